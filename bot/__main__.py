@@ -1,0 +1,126 @@
+"""The command line: `wirewatch` and `python -m bot`.
+
+Heavy imports stand inside the commands, so that `--help` and errors come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+
+EPILOG = """\
+exit status: 0 done, 1 something failed or was found wrong, 2 the command line, configuration or a watchlist
+is unusable. Results go to standard output, everything else to standard error.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `run` to "module:function"."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config", type=Path, default=Path("config.toml"), metavar="FILE", help="configuration (default: %(default)s)"
+    )
+    common.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
+    root = argparse.ArgumentParser(
+        prog="wirewatch",
+        description="Watch news feeds for companies and agencies, and tell a Telegram channel.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.add_argument("--version", action="version", version=f"wirewatch {__version__}")
+    commands = root.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: str, summary: str, description: str = "") -> argparse.ArgumentParser:
+        text = description or summary[0].upper() + summary[1:] + "."
+        sub = commands.add_parser(name, help=summary, description=text, parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("run", "service:run", "the service: polls, matches, alerts, sends the digest")
+    sub.add_argument("--once", action="store_true", help="poll every feed once, deliver all that is pending, exit")
+    sub.add_argument("--dry-run", action="store_true", help="print alerts instead of sending; they stay unsent")
+
+    command("demo", "demo:run", "play a bundled day of invented news, without network or token")
+    command("init", "init:run", "ask a few questions, check the answers, write config.toml and .env")
+
+    sub = command(
+        "check", "check:run", "check configuration, watchlists, database, feeds and Telegram; one line a finding"
+    )
+    sub.add_argument("--offline", action="store_true", help="leave out what needs the network")
+
+    sub = command("parse", "filters:parse", "feed documents → entries as JSON Lines")
+    sub.add_argument("sources", nargs="+", metavar="FILE|URL", help="feed documents; - for standard input")
+
+    sub = command("match", "filters:match", "entries as JSON Lines → their mentions, rules and facts")
+    sub.add_argument("file", nargs="?", default="-", metavar="FILE", help="entries (default: standard input)")
+    sub.add_argument("--watchlists", type=Path, metavar="DIR", help="folder of watchlists (default: the configured)")
+    sub.add_argument("--all", action="store_true", help="give rejected names too")
+
+    sub = command("digest", "read:digest", "print the digest of a day, or send it")
+    sub.add_argument("--date", metavar="YYYY-MM-DD", help="local day (default: today so far)")
+    sub.add_argument("--format", choices=["text", "html", "json"], default="text", help="(default: %(default)s)")
+    sub.add_argument("--send", action="store_true", help="deliver it, once for each chat and day")
+
+    sub = command("explain", "read:explain", "why an entry did or did not alert")
+    sub.add_argument("entry", metavar="ID|URL", help="an entry's id, number or link")
+
+    sub = command("feeds", "feeds:run", "list, add, remove, import and export feeds; their health")
+    actions = sub.add_subparsers(metavar="ACTION", required=True, dest="action")
+    actions.add_parser("list", help="the configured feeds", parents=[common])
+    add = actions.add_parser("add", help="add a feed, or the feed of a page", parents=[common])
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--name", default="", help="how to call it")
+    add.add_argument("--publisher", default="", help="whose news it carries")
+    add.add_argument("--language", default="", help="en, fr, es …")
+    remove = actions.add_parser("remove", help="remove a feed", parents=[common])
+    remove.add_argument("url", metavar="URL|NAME")
+    bring = actions.add_parser("import", help="add the feeds of an OPML file", parents=[common])
+    bring.add_argument("file", metavar="FILE")
+    export = actions.add_parser("export", help="print the feeds as OPML", parents=[common])
+    export.add_argument("file", nargs="?", metavar="FILE", help="(default: standard output)")
+    actions.add_parser("health", help="how each feed fares, in words", parents=[common])
+
+    sub = command("backup", "read:backup", "write a consistent copy of the database, also while the service runs")
+    sub.add_argument("file", type=Path, metavar="FILE")
+
+    sub = command("export", "read:export", "alerts or facts as CSV or JSON Lines")
+    sub.add_argument("what", nargs="?", choices=["alerts", "facts"], default="alerts", help="(default: %(default)s)")
+    sub.add_argument("--format", choices=["csv", "jsonl"], default="jsonl", help="(default: %(default)s)")
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = parser().parse_args(argv)
+    from bot.log import setup
+
+    setup("INFO" if arguments.verbose or arguments.run.startswith("service") else "WARNING")
+    from pipelines.errors import ConfigError, WirewatchError
+
+    module, _, function = arguments.run.partition(":")
+    try:
+        status: int = getattr(importlib.import_module(f"bot.cli.{module}"), function)(arguments)
+        sys.stdout.flush()
+    except ConfigError as error:
+        print(f"wirewatch: {error}", file=sys.stderr)
+        return 2
+    except WirewatchError as error:
+        print(f"wirewatch: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): no error, and nothing may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

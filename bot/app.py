@@ -1,0 +1,216 @@
+"""Builds everything and runs it: the only room that knows all others.
+
+The service is a clock with four jobs, each a plain coroutine that a test or `run --once` can call as well:
+poll what is due, deliver, send the digest when its hour has come, tidy up. What is due stands in the database,
+so a restart forgets nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import __version__
+from bot.config import Settings, read_watchlists, watchlist_signature
+from bot.deliver import Outcome, Sender, deliver, deliver_all
+from bot.digests import queue_due_digests
+from bot.errors import BadToken, StoreError
+from bot.fetch import Fetcher
+from bot.notes import note_admins
+from bot.poll import Newsroom, Polled, poll_feeds
+from bot.store import Store
+from pipelines.errors import WatchlistError
+from pipelines.matcher import Matcher
+
+log = logging.getLogger(__name__)
+
+POLL_TICK = 5  # seconds between looks at what is due
+DELIVERY_TICK = 2
+DIGEST_TICK = 20
+TIDY_TICK = 3600
+FAREWELL = 20
+"""Seconds that running jobs get to finish when the service is told to stop."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def user_agent() -> str:
+    """Return how we introduce ourselves to publishers."""
+    return f"wirewatch/{__version__} (news monitoring; polls politely)"
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """All parts together. `sender` None means a dry run or a command that sends nothing."""
+
+    settings: Settings
+    store: Store
+    room: Newsroom
+    sender: Sender | None
+    now: Callable[[], datetime]
+    lists_seen: tuple[tuple[str, int, int], ...]
+    first_round: bool = False  #: every feed was polled once since the start
+    running: set[asyncio.Task[None]] = field(default_factory=set)
+    rounds: set[asyncio.Task[list[Polled]]] = field(default_factory=set)
+
+    # --- jobs -----------------------------------------------------------------------------------
+
+    async def poll_all(self) -> list[Polled]:
+        """Poll every feed, whatever its next poll time."""
+        return await poll_feeds(self.room, self.settings.feeds)
+
+    async def poll_due(self) -> None:
+        """Start polling the feeds that are due; a slow one holds up nobody."""
+        self.reload_watchlists()
+        feeds = {feed.url: feed for feed in self.settings.feeds}
+        due = [feeds[url] for url in self.store.feeds.due(feeds, self.now())]
+        task = asyncio.create_task(poll_feeds(self.room, due))
+        self.rounds.add(task)
+        task.add_done_callback(self._round_done)
+
+    def _round_done(self, task: asyncio.Task[list[Polled]]) -> None:
+        self.rounds.discard(task)
+        self.first_round = True
+        if not task.cancelled() and (error := task.exception()):
+            log.error("job=poll crashed", exc_info=error)
+
+    async def deliver(self) -> None:
+        """Send what may be sent now."""
+        if self.sender is not None:
+            with contextlib.suppress(BadToken):  # logged where it happens; the messages wait
+                await deliver(self.store, self.sender, self.settings.admins, self.now)
+
+    async def digest(self) -> None:
+        """Queue the digests whose local hour has come, once the feeds have been polled."""
+        if self.first_round:
+            queue_due_digests(self.store, self.settings, self.room.matcher.watchlists, self.now())
+
+    async def tidy(self) -> None:
+        """Drop old texts without a watched name and let the database tidy itself."""
+        with self.store.atomic():
+            dropped = self.store.entries.prune(self.now() - self.settings.keep)
+        self.store.tidy()
+        log.info("tidied texts_dropped=%d", dropped)
+
+    def reload_watchlists(self) -> None:
+        """Take changed watchlists into use; a broken one leaves the last good ones in force."""
+        signature = watchlist_signature(self.settings.watchlists)
+        if signature == self.lists_seen:
+            return
+        self.lists_seen = signature
+        try:
+            watchlists = read_watchlists(self.settings.watchlists)
+        except WatchlistError as error:
+            text = f"The watchlists could not be read, the last good ones stay in force. {error}"
+            key = f"watchlists:{self.now():%Y-%m-%dT%H:%M}"
+            with self.store.atomic():
+                note_admins(self.store.outbox, self.settings.admins, key, text, self.now())
+            return
+        self.room.matcher = Matcher(watchlists)
+        log.info("watchlists reloaded watches=%d", len(watchlists.watches))
+
+    # --- the service ------------------------------------------------------------------------------
+
+    async def _job(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Run one job; whatever escapes it is logged with its traceback, and the next run tries again."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.running.add(task)
+        try:
+            await work()
+        except StoreError as error:
+            log.error("job=%s error=%s", name, error)
+        except Exception:
+            log.exception("job=%s crashed", name)
+        finally:
+            self.running.discard(task)
+
+    async def serve(self, deliver: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Run the jobs until SIGINT or SIGTERM, then let those that run finish.
+
+        A dry run gives its own `deliver`.
+        """
+        scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # A busy loop must not skip a run (the default grace is one second), nor make up for missed ones.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        now = self.now()
+        for name, work, seconds in (
+            ("poll", self.poll_due, POLL_TICK),
+            ("deliver", deliver or self.deliver, DELIVERY_TICK),
+            ("digest", self.digest, DIGEST_TICK),
+            ("tidy", self.tidy, TIDY_TICK),
+        ):
+            scheduler.add_job(
+                self._job, "interval", args=[name, work], seconds=seconds, id=name, name=name,
+                next_run_time=now + timedelta(seconds=TIDY_TICK if name == "tidy" else 0),
+            )  # fmt: skip
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        scheduler.start()
+        log.info("started feeds=%d watches=%d chat=%s", len(self.settings.feeds),
+                 len(self.room.matcher.watchlists.watches), self.settings.chat)  # fmt: skip
+        try:
+            await stop.wait()
+            log.info("stopping")
+            scheduler.pause()
+            # Deliveries finish, so that no message is sent without our note of it. Polls may be cut off: what
+            # they found is not stored yet and comes again.
+            if self.running:
+                await asyncio.wait(self.running, timeout=FAREWELL)
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in self.rounds:
+                task.cancel()
+            await asyncio.gather(*self.rounds, return_exceptions=True)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+        log.info("stopped")
+
+    async def once(self) -> tuple[list[Polled], Outcome]:
+        """Poll every feed once and send all that waits; raises `BadToken`."""
+        polled = await self.poll_all()
+        outcome = Outcome()
+        if self.sender is not None:
+            outcome = await deliver_all(self.store, self.sender, self.settings.admins, self.now)
+        return polled, outcome
+
+
+@contextlib.asynccontextmanager
+async def open_app(
+    settings: Settings, sender: Sender | None, *, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[App]:
+    """Build everything from the settings; raises `ConfigError` or `StoreError` with what is wrong."""
+    signature = watchlist_signature(settings.watchlists)
+    watchlists = read_watchlists(settings.watchlists)
+    store = Store(settings.database)
+    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
+    try:
+        async with Fetcher(
+            timeout=settings.timeout.total_seconds(),
+            max_bytes=settings.max_bytes,
+            allow_private_addresses=settings.allow_private_addresses,
+            user_agent=user_agent(),
+            now=now,
+        ) as fetcher:
+            room = Newsroom(
+                settings=settings, store=store, fetcher=fetcher, matcher=Matcher(watchlists), worker=worker, now=now
+            )
+            yield App(settings=settings, store=store, room=room, sender=sender, now=now, lists_seen=signature)
+    finally:
+        worker.shutdown(wait=True, cancel_futures=True)
+        store.close()

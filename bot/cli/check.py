@@ -1,0 +1,149 @@
+"""`check`: everything that can be wrong, one line a finding."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib.metadata
+from collections.abc import Iterator
+
+from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
+from bot.errors import DeliveryError, StoreError
+from pipelines.errors import FeedError
+from pipelines.model import Entry, Status
+from pipelines.watchlist import Watchlists
+
+Finding = tuple[str, str, str]
+"""Verdict ("ok", "warning", "problem"), what it is about, and the words."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`wirewatch check [--offline]`."""
+    settings = read_settings(arguments.config)
+    problems = warnings = 0
+    for verdict, subject, words in _findings(settings, offline=arguments.offline):
+        print(f"{verdict:<8} {subject}: {words}", flush=True)
+        problems += verdict == "problem"
+        warnings += verdict == "warning"
+    print(f"{problems} problems, {warnings} warnings")
+    return 1 if problems else 0
+
+
+def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
+    yield "ok", str(settings.file), f"{len(settings.feeds)} feeds, time zone {settings.zone.key}"
+    watchlists = read_watchlists(settings.watchlists)
+    yield from check_watchlists(watchlists)
+    yield from _database(settings)
+    version = importlib.metadata.version("spacy")
+    yield "ok", "spaCy", f"{version}, tokenizer and phrase matcher; this version needs no statistical model"
+    if offline:
+        return
+    yield from asyncio.run(_network(settings))
+
+
+def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
+    """Yield a finding for each sentence of `hits` and `misses` that goes wrong, and one for each list."""
+    from pipelines.matcher import Matcher
+
+    matcher = Matcher(watchlists)
+    for part in watchlists.lists:
+        wrong = sentences = 0
+        for watch in part.watches:
+            for expected, texts in ((True, watch.hits), (False, watch.misses)):
+                for text in texts:
+                    sentences += 1
+                    sure = watch.id in matcher.match(Entry(id="check", title=text)).watches(Status.SURE)
+                    if sure is not expected:
+                        wrong += 1
+                        what = "a hit is not found" if expected else "a miss is found"
+                        yield "problem", f"{part.source}:{watch.line}", f"{watch.id}: {what}: {text!r}"
+        if not wrong:
+            names = sum(1 + len(w.aliases) + len(w.ambiguous) for w in part.watches)
+            words = f"{len(part.watches)} watches, {names} names, {len(part.rules)} rules"
+            yield "ok", part.source, f"{words}, {sentences} sentences as expected"
+        for watch in part.watches:
+            if watch.ambiguous and not watch.about:
+                yield "warning", f"{part.source}:{watch.line}", f"{watch.id} has ambiguous names and no `about`"
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.store import Store
+
+    if not settings.database.exists():
+        yield "ok", str(settings.database), "not there yet; `run` makes it"
+        return
+    try:
+        store = Store(settings.database)
+        problem = store.problem()
+        waiting = store.outbox.counts().get("waiting", 0)
+        held = store.outbox.held()
+        store.close()
+    except StoreError as unusable:
+        yield "problem", "database", str(unusable)
+        return
+    if problem:
+        yield "problem", str(settings.database), f"damaged: {problem}; restore a backup"
+    else:
+        yield "ok", str(settings.database), f"sound, {waiting} messages waiting"
+    for chat, error in held:
+        yield "warning", chat, f"its messages wait: {error}"
+
+
+async def _network(settings: Settings) -> list[Finding]:
+    return [*await _feeds(settings), *await _telegram(settings)]
+
+
+async def _feeds(settings: Settings) -> list[Finding]:
+    from bot.app import user_agent
+    from bot.fetch import Fetcher
+    from pipelines.feeds import parse_feed
+
+    slots = asyncio.Semaphore(8)
+
+    async with Fetcher(
+        timeout=settings.timeout.total_seconds(),
+        max_bytes=settings.max_bytes,
+        allow_private_addresses=settings.allow_private_addresses,
+        user_agent=user_agent(),
+    ) as fetcher:
+
+        async def one(url: str) -> Finding:
+            async with slots:
+                try:
+                    fetched = await fetcher.get(url)
+                    parsed = parse_feed(fetched.body, fetched.final_url, content_type=fetched.content_type)
+                except FeedError as error:
+                    return "problem", url, error.problem
+            if fetched.moved_to:
+                return "warning", url, f"has moved for good to {fetched.moved_to}"
+            if not parsed.entries:
+                return "warning", url, "is a feed, but has no entries"
+            return "ok", url, f"{len(parsed.entries)} entries, {parsed.title or 'no title'}"
+
+        return list(await asyncio.gather(*(one(feed.url) for feed in settings.feeds)))
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    from bot.digests import digest_chats
+    from bot.telegram_chat import TelegramChat
+
+    token = read_token(settings)
+    if not token:
+        return [("problem", "Telegram", f"no bot token: set {TOKEN} in the environment or in .env")]
+    findings: list[Finding] = []
+    try:
+        async with TelegramChat(token, settings.api_url) as bot:
+            findings.append(("ok", "Telegram", f"the bot is @{await bot.whoami()}"))
+            watchlists = read_watchlists(settings.watchlists)
+            rules = (rule.chat for rule in watchlists.rules if rule.chat)
+            chats = dict.fromkeys(
+                [*digest_chats(settings, watchlists), *rules, *(f.chat for f in settings.feeds if f.chat)]
+            )
+            if not settings.chat:
+                findings.append(("problem", "telegram.chat", "is missing: where should alerts go?"))
+            for chat in [*chats, *map(str, settings.admins)]:
+                reason = await bot.can_post(chat)
+                findings.append(("problem", chat, reason) if reason else ("ok", chat, "the bot may post there"))
+    except DeliveryError as error:
+        findings.append(("problem", "Telegram", error.problem))
+    return findings

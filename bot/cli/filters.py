@@ -1,0 +1,103 @@
+"""`parse` and `match`: filters that stream, keep order, and give one output line for each input line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.config import Settings, parse_settings, read_settings, read_watchlists
+from pipelines.errors import ConfigError, FeedError
+
+
+def _put(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def _settings_or_defaults(path: Path) -> Settings:
+    """The settings, or the defaults where the default file is not there: filters need no configuration."""
+    if path == Path("config.toml") and not path.exists():
+        return parse_settings("", path)
+    return read_settings(path)
+
+
+def parse(arguments: argparse.Namespace) -> int:
+    """`wirewatch parse FILE|URL …`."""
+    from pipelines.feeds import parse_feed
+    from pipelines.jsonlines import entry_to_json
+
+    settings = _settings_or_defaults(arguments.config)
+    status = 0
+    for source in arguments.sources:
+        try:
+            body, content_type = _document(source, settings)
+            parsed = parse_feed(body, source, content_type=content_type)
+        except FeedError as error:
+            _put({"feed": source, "error": error.problem})
+            status = 1
+            continue
+        for entry in parsed.entries:
+            _put(entry_to_json(entry))
+        for problem in parsed.problems:
+            print(f"wirewatch: {source}: {problem}", file=sys.stderr)
+    return status
+
+
+def _document(source: str, settings: Settings) -> tuple[bytes, str]:
+    if source.startswith(("http://", "https://")):
+        from bot.app import user_agent
+        from bot.fetch import Fetcher
+
+        async def fetch() -> tuple[bytes, str]:
+            async with Fetcher(
+                timeout=settings.timeout.total_seconds(),
+                max_bytes=settings.max_bytes,
+                allow_private_addresses=settings.allow_private_addresses,
+                user_agent=user_agent(),
+            ) as fetcher:
+                fetched = await fetcher.get(source)
+                return fetched.body, fetched.content_type
+
+        return asyncio.run(fetch())
+    try:
+        return (sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()), ""
+    except OSError as error:
+        raise FeedError(source, f"can't be read: {error.strerror}") from error
+
+
+def match(arguments: argparse.Namespace) -> int:
+    """`wirewatch match [FILE]`."""
+    folder = arguments.watchlists or _settings_or_defaults(arguments.config).watchlists
+    watchlists = read_watchlists(folder)
+    from pipelines.jsonlines import entry_from_json, match_to_json
+    from pipelines.matcher import Matcher
+
+    matcher = Matcher(watchlists)
+    status = 0
+    with _lines(arguments.file) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                entry = entry_from_json(line)
+            except ValueError as error:
+                _put({"line": number, "error": str(error)})
+                status = 1
+                continue
+            _put(match_to_json(entry.id, matcher.match(entry), rejected=arguments.all))
+    return status
+
+
+@contextlib.contextmanager
+def _lines(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield file
+    except OSError as error:
+        raise ConfigError(name, f"can't be read: {error.strerror}") from error

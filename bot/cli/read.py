@@ -1,0 +1,186 @@
+"""`digest`, `explain`, `backup`, `export`: what the database tells."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from bot.app import utc_now
+from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
+from bot.errors import StoreError
+from bot.lock import AlreadyRunning, run_lock
+from bot.store import Store
+from bot.store.entries import StoredEntry
+from pipelines.errors import ConfigError
+from pipelines.watchlist import Watchlists
+
+
+@contextlib.contextmanager
+def _stored(settings: Settings) -> Iterator[Store]:
+    """The database, which must be there already: reading must not make an empty one."""
+    if not settings.database.exists():
+        raise StoreError(f"{settings.database}: there is no database yet; `wirewatch run` makes it")
+    store = Store(settings.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def digest(arguments: argparse.Namespace) -> int:
+    """`wirewatch digest`."""
+    from bot.digests import make_digest
+    from pipelines.digest import day_span
+    from pipelines.render.digest import digest_html, digest_json, digest_text
+
+    settings = read_settings(arguments.config)
+    watchlists = read_watchlists(settings.watchlists)
+    now = utc_now()
+    today = now.astimezone(settings.zone).date()
+    try:
+        day = date.fromisoformat(arguments.date) if arguments.date else today
+    except ValueError:
+        raise ConfigError("--date", f"{arguments.date!r} is no date; write YYYY-MM-DD") from None
+    since, until = day_span(day, settings.zone)
+    until = min(until, now) if day <= today else until
+    with _stored(settings) as store:
+        made = make_digest(store, settings, watchlists, day=day, since=since, until=until)
+        if arguments.send:
+            return _send(settings, watchlists, store, day)
+    render = {
+        "text": lambda: digest_text(made, settings.zone),
+        "html": lambda: digest_html(made, settings.zone),
+        "json": lambda: digest_json(made),
+    }
+    print(render[arguments.format](), end="")
+    return 0
+
+
+def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -> int:
+    from bot.deliver import deliver_all
+    from bot.digests import digest_chats, make_digest, queue_digest
+    from bot.telegram_chat import TelegramChat
+    from pipelines.digest import day_span
+
+    token = read_token(settings)
+    if not token:
+        raise ConfigError(str(settings.file), f"no bot token: set {TOKEN} in the environment or in .env")
+    if not settings.chat:
+        raise ConfigError(str(settings.file), "telegram.chat is missing: where should the digest go?")
+    now = utc_now()
+    since, until = day_span(day, settings.zone)
+    until = max(min(until, now), since)
+    for chat in digest_chats(settings, watchlists):
+        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat)
+        if not queue_digest(store, settings, made, chat, now):
+            print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
+
+    async def send() -> int:
+        async with TelegramChat(token, settings.api_url) as sender:
+            outcome = await deliver_all(store, sender, settings.admins, utc_now)
+        for problem in outcome.problems:
+            print(f"wirewatch: {problem}", file=sys.stderr)
+        return 1 if store.outbox.counts().get("waiting") else 0
+
+    try:
+        with run_lock(settings.database):
+            return asyncio.run(send())
+    except AlreadyRunning:
+        print("wirewatch: queued; the running service sends it", file=sys.stderr)
+        return 0
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """`wirewatch explain ID|URL`."""
+    settings = read_settings(arguments.config)
+    with _stored(settings) as store:
+        found = store.entries.lookup(arguments.entry)
+        if not found:
+            print(f"wirewatch: no entry with the id or link {arguments.entry!r} was ever seen", file=sys.stderr)
+            return 1
+        print("\n\n".join("\n".join(_explained(store, stored)) for stored in found))
+    return 0
+
+
+def _explained(store: Store, stored: StoredEntry) -> Iterator[str]:
+    entry = stored.entry
+    yield f"entry {stored.key}: {entry.title}"
+    yield f"  link       {entry.link}"
+    yield f"  from       {entry.source or '?'}, feed {entry.feed}, id {entry.id}"
+    yield f"  published  {entry.published.isoformat() if entry.published else 'the feed does not say'}"
+    changed = f", changed {stored.changed_at.isoformat()}" if stored.changed_at else ""
+    yield f"  first seen {stored.first_seen.isoformat()}{changed}"
+    decisions = store.entries.decisions(stored.key)
+    if not decisions:
+        yield "decision: nothing. No watched name stands in it, by the watchlists of the time."
+    for decision in decisions:
+        yield f"decision: {decision['action']} ({decision['decided_at']}). {decision['reason']}"
+        if decision["rules"]:
+            yield f"  rules met  {', '.join(decision['rules'])}"
+    for mention in store.entries.mentions(stored.key):
+        yield (
+            f"name: {mention['text']!r} in {mention['field']} ({mention['start']}-{mention['end']}): "
+            f"{mention['watch']}, {mention['status']}, score {mention['score']:.2f}"
+        )
+        yield from (f"  because    {evidence}" for evidence in mention["evidence"])
+        yield f"  sentence   {mention['sentence']}"
+    for message in store.outbox.of_entry(stored.key):
+        sent = f"{message['status']} {message['sent_at'] or ''}".rstrip()
+        number = f" as message {message['message_id']}" if message["message_id"] else ""
+        yield f"alert: to {message['chat']}, {sent}{number}" + (f" ({message['error']})" if message["error"] else "")
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """`wirewatch backup FILE`."""
+    settings = read_settings(arguments.config)
+    with _stored(settings) as store:
+        store.backup(arguments.file)
+    print(f"wirewatch: wrote {arguments.file}", file=sys.stderr)
+    return 0
+
+
+ALERT_COLUMNS = (
+    "alert", "chat", "status", "created_at", "sent_at", "message_id", "entry", "title", "link", "source", "published",
+    "feed", "watches", "rules", "reason",
+)  # fmt: skip
+FACT_COLUMNS = (
+    "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "entry", "title", "link",
+    "source", "published",
+)  # fmt: skip
+_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "reason", "link"}
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """`wirewatch export [alerts|facts]`."""
+    settings = read_settings(arguments.config)
+    with _stored(settings) as store:
+        rows = store.entries.alerts() if arguments.what == "alerts" else store.entries.facts()
+        if arguments.format == "jsonl":
+            for row in rows:
+                print(json.dumps(row, ensure_ascii=False))
+        else:
+            _write_csv(rows, ALERT_COLUMNS if arguments.what == "alerts" else FACT_COLUMNS)
+    return 0
+
+
+def _write_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> None:
+    writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({column: _cell(column, row[column]) for column in columns})
+
+
+def _cell(column: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return " ".join(value)
+    # A headline that begins like a formula must not run in a spreadsheet (OWASP, "CSV Injection").
+    if column in _WRITTEN_BY_OTHERS and isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,93 @@
+"""`run`: the service, one round, and the dry run."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+
+from bot.app import App, open_app
+from bot.config import TOKEN, Settings, read_settings, read_token
+from bot.deliver import Sender
+from bot.errors import BadToken
+from bot.lock import run_lock
+from bot.log import setup
+from bot.store.outbox import Delivery
+from bot.telegram_chat import TelegramChat
+from pipelines.errors import ConfigError
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`wirewatch run [--once] [--dry-run]`."""
+    settings = read_settings(arguments.config)
+    token = read_token(settings)
+    setup("INFO", token)
+    if not settings.feeds:
+        raise ConfigError(str(settings.file), "there is no [[feed]] to poll; `wirewatch feeds add URL` adds one")
+    if not arguments.dry_run:
+        if not token:
+            raise ConfigError(str(settings.file), f"no bot token: set {TOKEN} in the environment or in .env")
+        if not settings.chat:
+            raise ConfigError(str(settings.file), "telegram.chat is missing: where should alerts go?")
+    with run_lock(settings.database):
+        return asyncio.run(_run(settings, token, once=arguments.once, dry_run=arguments.dry_run))
+
+
+async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> int:
+    async with contextlib.AsyncExitStack() as stack:
+        sender: Sender | None = None
+        if not dry_run:
+            sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
+        app = await stack.enter_async_context(open_app(settings, sender))
+        if once:
+            return await _once(app)
+        if dry_run:
+            await _serve_printing(app)
+        else:
+            await app.serve()
+        return 0
+
+
+async def _once(app: App) -> int:
+    try:
+        polled, outcome = await app.once()
+    except BadToken as error:
+        print(f"wirewatch: nothing could be sent: {error.problem}", file=sys.stderr)
+        return 1
+    failed = [feed for feed in polled if feed.error]
+    for feed in failed:
+        print(f"wirewatch: {feed.feed.url}: {feed.error}", file=sys.stderr)
+    if app.sender is None:
+        print_unsent(app.store.outbox.unsent(), after=0)
+    waiting = app.store.outbox.counts().get("waiting", 0)
+    print(
+        f"wirewatch: polled {len(polled)} feeds ({len(failed)} failed), {sum(p.new for p in polled)} new entries, "
+        f"{outcome.sent} messages sent, {waiting} waiting",
+        file=sys.stderr,
+    )
+    for problem in dict.fromkeys(outcome.problems if waiting or outcome.sent == 0 else ()):
+        print(f"wirewatch: {problem}", file=sys.stderr)
+    stuck = waiting and app.sender is not None
+    refused = any("refused" in problem for problem in outcome.problems)
+    return 1 if failed or stuck or refused else 0
+
+
+async def _serve_printing(app: App) -> None:
+    """Run the service, printing each message once instead of sending it."""
+    last = 0
+
+    async def show() -> None:
+        nonlocal last
+        last = print_unsent(app.store.outbox.unsent(), after=last)
+
+    await app.serve(deliver=show)
+
+
+def print_unsent(deliveries: list[Delivery], *, after: int) -> int:
+    """Print the messages with an id above `after` as text; return the highest id."""
+    for delivery in deliveries:
+        if delivery.id > after:
+            print(f"--- {delivery.kind} {delivery.id} to {delivery.chat}\n{delivery.plain}\n", flush=True)
+            after = delivery.id
+    return after

@@ -1,0 +1,138 @@
+"""Play the bundled day: newsstand and Bot API on loopback, the whole system between, its clock set to that day."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app import App, open_app
+from bot.config import Settings, parse_settings
+from bot.deliver import deliver_all
+from bot.demo.botapi import DEMO_TOKEN, BotApi
+from bot.demo.newsstand import DATE, DAY, ZONE, Newsstand
+from bot.demo.telegram_chats import Sent
+from bot.digests import queue_due_digests
+from bot.telegram_chat import TelegramChat
+from pipelines.toml_editor import add_tables
+
+CHANNEL = "@wirewatch_demo"
+ADMIN = 1001
+HOURS = (time(6), time(8), time(9, 30), time(11), time(12, 30), time(14), time(16), time(19))
+DIGEST = time(19, 30)
+
+_STYLES = {"bold": "1", "italic": "3", "text_link": "4"}
+
+
+async def play(show: Callable[[str], None], progress: Callable[[str], None], *, colour: bool) -> None:
+    """Play the day; `show` gets what the channel shows, `progress` what happens meanwhile."""
+    stand = Newsstand.load()
+    runner = web.AppRunner(stand.app())
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
+            async with BotApi() as api, TelegramChat(DEMO_TOKEN, api.url) as sender:
+                settings = _settings(stand, f"http://{host}:{port}", Path(folder), api.url)
+                async with open_app(settings, sender, now=lambda: stand.now.astimezone(UTC)) as app:
+                    await _day(stand, app, api, show, progress, colour=colour)
+    finally:
+        await runner.cleanup()
+
+
+def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settings:
+    text = f"""
+        watchlists = {str(DAY / "watchlists")!r}
+        [telegram]
+        chat = {CHANNEL!r}
+        admins = [{ADMIN}]
+        api_url = {api_url!r}
+        [schedule]
+        timezone = {ZONE.key!r}
+        digest = {DIGEST.strftime("%H:%M")!r}
+        [fetch]
+        allow_private_addresses = true
+    """
+    feeds = [
+        {
+            "url": site + feed.path,
+            "name": feed.title,
+            "publisher": "" if feed.aggregator else feed.publisher,
+            "language": feed.language,
+        }
+        for feed in stand.feeds
+    ]
+    return parse_settings(add_tables(text, "feed", feeds), folder / "config.toml")
+
+
+async def _day(
+    stand: Newsstand,
+    app: App,
+    api: BotApi,
+    show: Callable[[str], None],
+    progress: Callable[[str], None],
+    *,
+    colour: bool,
+) -> None:
+    shown = 0
+
+    def show_new() -> None:
+        nonlocal shown
+        for sent in api.messages[shown:]:
+            show(framed(sent, stand.now, colour=colour))
+        shown = len(api.messages)
+
+    for hour in HOURS:
+        stand.now = datetime.combine(DATE, hour, ZONE)
+        polled = await app.poll_all()
+        new, failed = sum(p.new for p in polled), [p for p in polled if p.error]
+        words = f"{hour:%H:%M}  polled {len(polled)} feeds, {new} new entries, {sum(p.alerts for p in polled)} alerts"
+        progress(words + "".join(f"; {p.feed.label}: {p.error}" for p in failed))
+        await deliver_all(app.store, _sender(app), app.settings.admins, app.now)
+        show_new()
+    stand.now = datetime.combine(DATE, DIGEST, ZONE)
+    progress(f"{DIGEST:%H:%M}  the digest")
+    queue_due_digests(app.store, app.settings, app.room.matcher.watchlists, app.now())
+    await deliver_all(app.store, _sender(app), app.settings.admins, app.now)
+    show_new()
+
+
+def _sender(app: App) -> TelegramChat:
+    assert isinstance(app.sender, TelegramChat)
+    return app.sender
+
+
+def framed(sent: Sent, at: datetime, *, colour: bool) -> str:
+    """Return a message as a terminal can show it: in a frame, bold, italics and links by escape codes."""
+    where = sent.chat if sent.chat.startswith("@") else "a note to the admin"
+    text = styled(sent, colour=colour)
+    return "\n".join([f"┌─ {where} ─ {at:%H:%M}", *(f"│ {line}".rstrip() for line in text.split("\n")), "└─"])
+
+
+def styled(sent: Sent, *, colour: bool) -> str:
+    """Return the message's text with its entities (offsets in UTF-16 units) as escape codes, quotes with a bar."""
+    marks: dict[int, str] = {}
+    raw = sent.text.encode("utf-16-le")
+    for entity in sent.entities:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        if entity["type"] == "blockquote":
+            marks[start] = "▌ " + marks.get(start, "")
+            quoted = raw[2 * start : 2 * end].decode("utf-16-le")
+            for at, character in enumerate(quoted):
+                if character == "\n":
+                    after = start + len(quoted[: at + 1].encode("utf-16-le")) // 2
+                    marks[after] = "▌ " + marks.get(after, "")
+        elif colour and entity["type"] in _STYLES:
+            code = _STYLES[entity["type"]]
+            marks[start] = marks.get(start, "") + f"\x1b[{code}m"
+            marks[end] = f"\x1b[2{'2' if code == '1' else code}m" + marks.get(end, "")
+    parts: list[str] = []
+    last = 0
+    for at in sorted(marks):
+        parts += [raw[2 * last : 2 * at].decode("utf-16-le"), marks[at]]
+        last = at
+    return "".join([*parts, raw[2 * last :].decode("utf-16-le")])

@@ -1,0 +1,67 @@
+"""Make the digest of a chat from the database, and send it once for each local day."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+
+from bot.config import Settings
+from bot.store import Store
+from pipelines.digest import Digest, build, due, span_since
+from pipelines.render.digest import digest_messages
+from pipelines.watchlist import Watchlists
+
+log = logging.getLogger(__name__)
+
+
+def digest_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
+    """Return the chats that get a digest: the default one, and those of lists with their own."""
+    return [chat for chat in dict.fromkeys([settings.chat, *watchlists.chats.values()]) if chat]
+
+
+def make_digest(
+    store: Store,
+    settings: Settings,
+    watchlists: Watchlists,
+    *,
+    day: date,
+    since: datetime,
+    until: datetime,
+    chat: str | None = None,
+) -> Digest:
+    """Return the digest of a span of time (UTC), of all watches or of those whose alerts go to `chat`."""
+    watches = [
+        watch
+        for watch in watchlists.watches.values()
+        if chat is None or (watchlists.chats[watch.id] or settings.chat) == chat
+    ]
+    titles = dict.fromkeys((rule.id, rule.title or rule.id) for rule in watchlists.rules)
+    health = store.digests.health([feed.url for feed in settings.feeds], since, until)
+    return build(day, since, until, store.digests.items(since, until), watches, titles, health)
+
+
+def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> int:
+    """Put a digest into the outbox; return how many messages, 0 if the chat has had that day's digest."""
+    with store.atomic():
+        if not store.digests.claim(chat, digest.day, digest.since, digest.until, now):
+            return 0
+        messages = digest_messages(digest, settings.zone)
+        for number, message in enumerate(messages):
+            store.outbox.put("digest", f"digest:{chat}:{digest.day}:{number}", chat, message, now=now)
+    log.info("digest=%s chat=%s messages=%d", digest.day, chat, len(messages))
+    return len(messages)
+
+
+def queue_due_digests(store: Store, settings: Settings, watchlists: Watchlists, now: datetime) -> int:
+    """Put every digest that is due at `now` (UTC) into the outbox; return how many messages that made."""
+    if settings.digest is None:
+        return 0
+    queued = 0
+    for chat in digest_chats(settings, watchlists):
+        last = store.digests.last(chat)
+        day = due(now, settings.zone, settings.digest, last[0] if last else None)
+        if day is not None:
+            since = span_since(now, last[1] if last else None)
+            digest = make_digest(store, settings, watchlists, day=day, since=since, until=now, chat=chat)
+            queued += queue_digest(store, settings, digest, chat, now)
+    return queued

@@ -1,0 +1,64 @@
+"""The branches of the tree in `pipelines.errors` that need the world.
+
+WirewatchError
+├── FeedError(url)
+│   └── FetchError              not fetched: status, time, size, TLS, address …
+├── DeliveryError               a message was not delivered
+│   ├── RetryLater(after)       not now
+│   ├── Refused                 this text will never be accepted
+│   ├── Blocked                 this chat takes no messages from us
+│   └── BadToken                nothing can be sent at all
+└── StoreError                  the database cannot be used
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.errors import FeedError, WirewatchError
+
+
+class FetchError(FeedError):
+    """A feed or page was not fetched; `url` is the one asked for, its user name and password masked.
+
+    `status` is the HTTP status where that is the problem, else None. `retry_after` is how many seconds the
+    server asked us to stay away, None if it did not.
+    """
+
+    def __init__(self, url: str, problem: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        # Errors end up in logs and chats. A lone user name is masked too: tokens are often put there.
+        super().__init__(re.sub(r"(?<=//)[^/?#]*@", "***@", url, count=1), problem)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class DeliveryError(WirewatchError):
+    """A message was not delivered."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class RetryLater(DeliveryError):  # noqa: N818 - the name says what to do
+    """The same message may go through later: in `after` seconds, None if Telegram does not say."""
+
+    def __init__(self, after: float | None, problem: str) -> None:
+        super().__init__(problem)
+        self.after = after
+
+
+class Refused(DeliveryError):  # noqa: N818 - named for what happened
+    """This text will never be accepted (Telegram: 400)."""
+
+
+class Blocked(DeliveryError):  # noqa: N818 - named for what happened
+    """This chat does not take messages from us (Telegram: 403, or the chat is not found)."""
+
+
+class BadToken(DeliveryError):  # noqa: N818 - named for what happened
+    """Nothing can be sent at all (Telegram: 401 or 404)."""
+
+
+class StoreError(WirewatchError):
+    """The database cannot be used."""

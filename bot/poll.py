@@ -1,0 +1,266 @@
+"""The straight line of one poll.
+
+    fetch (conditional GET)
+    | parse_feed        document → entries
+    | compare           entries → arrivals: new, changed, same, held
+    | Matcher.match     entry → mentions, rules, facts
+    | decide            → alert, digest, review, context, held, nothing; with the reason
+    | render_alert      → message
+    | one transaction   entries, mentions, decisions, outbox, and that the feed was polled
+
+Between the fetch and the transaction everything is pure. Because the validators for the next conditional GET
+are written in the same transaction, whatever fails on the way is simply polled again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.config import FeedSettings, Settings
+from bot.errors import FetchError, StoreError
+from bot.fetch import Fetched, Fetcher, Validators
+from bot.notes import note_admins
+from bot.store import Store
+from bot.store.feeds import FeedState
+from pipelines.arrivals import Arrival, Arrivals, State, compare
+from pipelines.decide import SAME_TITLE, Policy, Told, decide
+from pipelines.errors import FeedError
+from pipelines.feeds import parse_feed
+from pipelines.matcher import NOTHING, Matcher
+from pipelines.model import Action, Decision, Entry, Match, ParsedFeed
+from pipelines.render.alert import render_alert
+from pipelines.text import link_key, title_key
+
+log = logging.getLogger(__name__)
+
+FEEDS_AT_ONCE = 16
+LONGEST_BACKOFF = timedelta(hours=24)
+
+
+@dataclass(slots=True, kw_only=True)
+class Newsroom:
+    """What polling needs of the world. `matcher` is replaced when the watchlists change."""
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    matcher: Matcher
+    worker: Executor  #: one thread for parsing and matching: spaCy's vocabulary is not shared
+    now: Callable[[], datetime]  #: aware, UTC
+    polling: set[str] = field(default_factory=set)  #: URLs of the feeds being polled at this moment
+    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FEEDS_AT_ONCE))
+    hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What came of polling one feed."""
+
+    feed: FeedSettings
+    entries: int = 0  #: in the document; 0 if it was not modified
+    new: int = 0
+    alerts: int = 0  #: messages put into the outbox
+    error: str = ""  #: in words; "" if all went well
+
+
+async def poll_feeds(room: Newsroom, feeds: Iterable[FeedSettings]) -> list[Polled]:
+    """Poll `feeds`, several at once but one at a time for each host; one bad feed never stops the others.
+
+    Feeds that are being polled already are left out, so that a slow one can't pile up.
+    """
+    chosen = [feed for feed in feeds if feed.url not in room.polling]
+    room.polling.update(feed.url for feed in chosen)
+
+    async def in_turn(feed: FeedSettings) -> Polled:
+        try:
+            async with room.hosts.setdefault(urlsplit(feed.url).netloc, asyncio.Lock()), room.slots:
+                return await _guarded(room, feed)
+        finally:
+            room.polling.discard(feed.url)
+
+    return list(await asyncio.gather(*(in_turn(feed) for feed in chosen)))
+
+
+async def _guarded(room: Newsroom, feed: FeedSettings) -> Polled:
+    """Poll one feed; whatever goes wrong becomes words, in the log and on the feed's row."""
+    try:
+        polled = await poll_feed(room, feed)
+    except FeedError as error:
+        after = error.retry_after if isinstance(error, FetchError) else None
+        polled = Polled(feed=feed, error=error.problem)
+        _record_failure(room, feed, error.problem, after)
+    except StoreError as error:
+        polled = Polled(feed=feed, error=str(error))
+    except Exception as error:
+        log.exception("feed=%s status=crashed", feed.url)
+        polled = Polled(feed=feed, error=f"internal error: {error!r}")
+        _record_failure(room, feed, polled.error, None)
+    level = logging.WARNING if polled.error else logging.INFO
+    outcome = f"status=failed error={polled.error!r}" if polled.error else "status=ok"
+    log.log(level, "feed=%s entries=%d new=%d alerts=%d %s", feed.url, polled.entries, polled.new,
+            polled.alerts, outcome)  # fmt: skip
+    return polled
+
+
+def _record_failure(room: Newsroom, feed: FeedSettings, problem: str, after: float | None) -> None:
+    now = room.now()
+    failures = room.store.feeds.state(feed.url).failures
+    try:
+        with room.store.atomic():
+            due = next_poll(room.settings, feed, now, failures=failures + 1, retry_after=after)
+            room.store.feeds.failed(feed.url, problem, now=now, next_poll_at=due)
+    except StoreError as error:
+        log.error("feed=%s error=%r", feed.url, str(error))
+
+
+def next_poll(
+    settings: Settings, feed: FeedSettings, now: datetime, *, failures: int = 0, retry_after: float | None = None
+) -> datetime:
+    """Return when the feed is due again: its interval, doubled with every failure in a row, up to a day.
+
+    A fixed share of up to a tenth, different for every feed, keeps them from all being due at once. The
+    server's Retry-After (seconds) is obeyed, also up to a day.
+    """
+    interval = feed.interval or settings.poll
+    spread = zlib.crc32(feed.url.encode()) % 1000 / 10_000
+    wait: timedelta = min(interval * (1 + spread) * 2 ** min(failures, 10), max(LONGEST_BACKOFF, interval))
+    if retry_after:
+        wait = max(wait, min(timedelta(seconds=retry_after), LONGEST_BACKOFF))
+    return now + wait
+
+
+async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
+    """Poll one feed and store all that follows from it; raises `FeedError` or `StoreError`."""
+    state = room.store.feeds.state(feed.url)
+    fetched = await room.fetcher.get(feed.url, Validators(state.etag, state.last_modified))
+    if fetched.status == 304:
+        with room.store.atomic():
+            _succeeded(room, feed, state, fetched, None, new=False)
+        return Polled(feed=feed)
+    loop = asyncio.get_running_loop()
+    parsed = await loop.run_in_executor(room.worker, _parse, fetched, feed)
+    recall = room.store.entries.recall(feed.url, parsed.entries, state.last_success_at)
+    arrivals = compare(parsed.entries, recall)
+    matcher = room.matcher
+    matches = await loop.run_in_executor(room.worker, _match, matcher, arrivals)
+    return _record(room, feed, state, fetched, parsed, arrivals, matches, matcher)
+
+
+def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
+    parsed = parse_feed(
+        fetched.body,
+        fetched.final_url,
+        content_type=fetched.content_type,
+        source=feed.publisher,
+        language=feed.language,
+    )
+    # Entries belong to the feed that was asked for, wherever it redirects to today.
+    return replace(parsed, entries=tuple(replace(entry, feed=feed.url) for entry in parsed.entries))
+
+
+def _match(matcher: Matcher, arrivals: Arrivals) -> list[Match]:
+    return [NOTHING if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
+
+
+def _succeeded(
+    room: Newsroom, feed: FeedSettings, state: FeedState, fetched: Fetched, parsed: ParsedFeed | None, *, new: bool
+) -> None:
+    now = room.now()
+    # A document that broke off must be fetched again in full: "not modified" would hide what it lacked.
+    keep = parsed is None or parsed.complete
+    room.store.feeds.succeeded(
+        feed.url,
+        title=parsed.title if parsed else None,
+        etag=fetched.validators.etag if keep else "",
+        last_modified=fetched.validators.last_modified if keep else "",
+        new=new,
+        moved_to=fetched.moved_to,
+        now=now,
+        next_poll_at=next_poll(room.settings, feed, now),
+    )
+
+
+def _record(
+    room: Newsroom,
+    feed: FeedSettings,
+    state: FeedState,
+    fetched: Fetched,
+    parsed: ParsedFeed,
+    arrivals: Arrivals,
+    matches: list[Match],
+    matcher: Matcher,
+) -> Polled:
+    """Decide and store everything in one transaction. No await in here: nothing can come between."""
+    now, settings, entries = room.now(), room.settings, room.store.entries
+    policy = Policy(first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=feed.chat)
+    keys = {
+        item.entry.id: (link_key(item.entry.link), title_key(item.entry.title))
+        for item, match in zip(arrivals.items, matches, strict=True)
+        if match.mentions
+    }
+    links, titles = entries.told(
+        [key for key, _ in keys.values()], [key for _, key in keys.values()], titles_since=now - SAME_TITLE
+    )
+    told = Told(links=links, titles=titles)
+    new = alerts = 0
+    with room.store.atomic():
+        for item, match in zip(arrivals.items, matches, strict=True):
+            key = _store(room, item, now)
+            new += item.known is None
+            if match.mentions or item.state is State.CHANGED:
+                entries.found(key, item.entry, match)
+            if not match.mentions:
+                continue
+            decision = decide(
+                item, match, matcher.watchlists, policy, told=told, keys=keys[item.entry.id],
+                first_poll=state.last_success_at is None, now=now,
+            )  # fmt: skip
+            entries.decided(key, decision, now)
+            alerts += _queue(room, key, item.entry, match, decision, matcher, keys[item.entry.id], now)
+            if decision.action is Action.ALERT:
+                told.add(*keys[item.entry.id], {route.chat for route in decision.routes})
+        if arrivals.storm:
+            note = f"{feed.label} {arrivals.storm}. ({feed.url})"
+            note_admins(room.store.outbox, settings.admins, f"storm:{feed.url}:{now:%Y-%m-%d}", note, now)
+        _succeeded(room, feed, state, fetched, parsed, new=new > 0)
+    for problem in parsed.problems:
+        log.info("feed=%s problem=%r", feed.url, problem)
+    return Polled(feed=feed, entries=len(parsed.entries), new=new, alerts=alerts)
+
+
+def _store(room: Newsroom, item: Arrival, now: datetime) -> int:
+    """Store an arrival as far as it differs from what is stored; return its key."""
+    entries = room.store.entries
+    if item.known is None:
+        return entries.add(item.entry, now)
+    if item.alias:
+        entries.alias(item.known.key, item.entry)
+    if item.state is State.CHANGED:
+        entries.change(item.known.key, item.entry, now)
+    return item.known.key
+
+
+def _queue(
+    room: Newsroom,
+    key: int,
+    entry: Entry,
+    match: Match,
+    decision: Decision,
+    matcher: Matcher,
+    keys: tuple[str, str],
+    now: datetime,
+) -> int:
+    """Put a message for each route into the outbox; return how many were put."""
+    titles = {rule.id: rule.title for rule in matcher.watchlists.rules}
+    put = 0
+    for route in decision.routes:
+        message = render_alert(entry, match, route, titles, room.settings.zone)
+        put += room.store.outbox.put_alert(key, route.chat, message, keys, now=now)
+    return put

@@ -1,0 +1,96 @@
+"""The database: the only SQL in wirewatch, through sqlite-utils.
+
+One connection, used from one thread (the event loop's). Whatever belongs together is written inside
+`atomic()`; nothing else needs to know that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.errors import StoreError
+from bot.store.digests import Digests
+from bot.store.entries import Entries
+from bot.store.feeds import Feeds
+from bot.store.outbox import Outbox
+from bot.store.schema import schema
+
+
+class Store:
+    """An open database. `path` may be ":memory:"."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open or make the database and bring its schema up to date; raises `StoreError`."""
+        self.path = str(path)
+        with self._in_words():
+            if self.path != ":memory:":
+                Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            self.db = Database(self.path, execute_plugins=False)
+            # Another program may be looking at the file: wait for it instead of failing at once.
+            self.db.execute("PRAGMA busy_timeout = 10000")
+            self.db.execute("PRAGMA foreign_keys = ON")
+            self.db.execute("PRAGMA journal_mode = WAL")
+            # FULL costs little here (one transaction a feed) and survives a power cut.
+            self.db.execute("PRAGMA synchronous = FULL")
+            schema.apply(self.db)
+        self.feeds = Feeds(self.db)
+        self.entries = Entries(self.db)
+        self.outbox = Outbox(self.db)
+        self.digests = Digests(self.db)
+
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{self.path}: {_words(error)}") from error
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Write all or nothing; raises `StoreError` in words if the database can't take it."""
+        with self._in_words(), self.db.atomic():
+            yield
+
+    def problem(self) -> str | None:
+        """Return what SQLite's own check finds wrong with the file, None if it is sound."""
+        with self._in_words():
+            answer = str(self.db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if answer == "ok" else answer
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy to `target`, also while the service runs; raises `StoreError`."""
+        part = target.with_name(target.name + ".part")
+        with self._in_words():
+            part.unlink(missing_ok=True)
+            self.db.execute("VACUUM INTO ?", [str(part)])
+            part.replace(target)
+
+    def tidy(self) -> None:
+        """Let SQLite refresh its statistics and fold the write-ahead log back into the file."""
+        with self._in_words():
+            self.db.execute("PRAGMA optimize")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+
+def _words(error: sqlite3.Error | OSError) -> str:
+    text = str(error)
+    for part, words in (
+        ("disk is full", "the disk is full; nothing was written, the next poll tries again"),
+        ("locked", "another program is writing to the database and did not finish within 10 s"),
+        ("readonly", "the database is read-only for this user"),
+        ("not a database", "this file is not a wirewatch database, or it is damaged; restore a backup"),
+        ("malformed", "the database is damaged; restore a backup (see docs/operations.md)"),
+        ("unable to open", "the database can't be opened; check that its folder exists and is writable"),
+    ):
+        if part in text:
+            return words
+    return text

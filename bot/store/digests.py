@@ -1,0 +1,92 @@
+"""What a digest is made of, and which ones have gone out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from bot.store.times import moment, stamp
+from pipelines.digest import Health, Item
+from pipelines.model import Action
+
+
+class Digests:
+    """The table `digests`, and the entries that a digest tells of."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def items(self, since: datetime, until: datetime) -> list[Item]:
+        """Return the entries decided in a span of time that hold a watched name, by their last decision in it."""
+        rows = self._db.query(
+            """
+            SELECT e.key, e.title, e.link, e.source, e.published, e.first_seen, d.action, d.reason, d.watches, d.rules,
+                   (SELECT json_group_array(DISTINCT watch) FROM mentions
+                    WHERE entry = e.key AND status = 'unsure') AS unsure,
+                   (SELECT sentence FROM mentions WHERE entry = e.key
+                    AND status = CASE d.action WHEN 'review' THEN 'unsure' ELSE 'sure' END
+                    ORDER BY rowid LIMIT 1) AS sentence
+            FROM decisions AS d JOIN entries AS e ON e.key = d.entry
+            WHERE d.rowid IN (SELECT max(rowid) FROM decisions WHERE decided_at >= ? AND decided_at < ? GROUP BY entry)
+              AND d.action != 'nothing'
+            ORDER BY coalesce(e.published, e.first_seen), e.key
+            """,
+            [stamp(since), stamp(until)],
+        )
+        items = []
+        for row in rows:
+            first_seen = moment(row["first_seen"])
+            assert first_seen is not None
+            items.append(
+                Item(
+                    key=row["key"],
+                    title=row["title"],
+                    link=row["link"],
+                    source=row["source"],
+                    at=moment(row["published"]) or first_seen,
+                    action=Action(row["action"]),
+                    reason=row["reason"],
+                    watches=tuple(json.loads(row["watches"])),
+                    rules=tuple(json.loads(row["rules"])),
+                    unsure=tuple(json.loads(row["unsure"])),
+                    sentence=row["sentence"] or "",
+                )
+            )
+        return items
+
+    def health(self, feeds: Iterable[str], since: datetime, until: datetime) -> Health:
+        """Return how many of `feeds` answered since then, which fail, and how many entries came in the span."""
+        wanted = list(feeds)
+        rows = {row["url"]: row for row in self._db.query("SELECT * FROM feeds")}
+        answered = [url for url in wanted if url in rows and (rows[url]["last_success_at"] or "") >= stamp(since)]
+        failing = {
+            url: (rows[url]["error"], moment(rows[url]["failing_since"]))
+            for url in wanted
+            if url in rows and rows[url]["failures"]
+        }
+        new = self._db.execute(
+            "SELECT count(*) FROM entries WHERE first_seen >= ? AND first_seen < ?", [stamp(since), stamp(until)]
+        ).fetchone()[0]
+        return Health(
+            feeds=len(wanted), answered=len(answered), entries=new,
+            failing=tuple((url, error, at) for url, (error, at) in failing.items()),
+        )  # fmt: skip
+
+    def last(self, chat: str) -> tuple[str, datetime] | None:
+        """Return the local date of the chat's latest digest and where it ended, None if there was none."""
+        for row in self._db.query("SELECT date, until FROM digests WHERE chat = ? ORDER BY until DESC LIMIT 1", [chat]):
+            until = moment(row["until"])
+            assert until is not None
+            return row["date"], until
+        return None
+
+    def claim(self, chat: str, day: date, since: datetime, until: datetime, now: datetime) -> bool:
+        """Note that the chat's digest of `day` is made; return False if it was made before."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO digests (chat, date, since, until, created_at) VALUES (?, ?, ?, ?, ?)",
+            [chat, day.isoformat(), stamp(since), stamp(until), stamp(now)],
+        )
+        return cursor.rowcount == 1

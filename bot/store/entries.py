@@ -1,0 +1,252 @@
+"""Entries with what was found in them and what was decided. Rows are never deleted, so nothing re-alerts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.store.times import moment, stamp, stamp_or_none
+from pipelines.arrivals import Recall, hash_of
+from pipelines.model import Decision, Entry, Known, Match
+from pipelines.text import link_key, title_key
+
+_CHUNK = 500  # parameters of one IN (…) list; SQLite's oldest limit is 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry as it is stored, with its row."""
+
+    key: int
+    entry: Entry
+    first_seen: datetime
+    changed_at: datetime | None  #: None: still as first seen
+
+
+class Entries:
+    """The tables `entries`, `entry_aliases`, `mentions`, `facts` and `decisions`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # --- what is remembered ---------------------------------------------------------------------
+
+    def recall(self, feed: str, entries: Sequence[Entry], last_success: datetime | None) -> Recall:
+        """Return what is remembered of `feed`, as far as these entries of it ask for."""
+        ids = [entry.id for entry in entries]
+        keys: dict[str, int] = {}
+        for table, column in (("entries", "key"), ("entry_aliases", "entry")):
+            for row in self._in(f"SELECT id, {column} FROM {table} WHERE feed = ? AND id IN", [feed], ids):
+                keys[row[0]] = row[1]
+        links = self._group(feed, "link_key", {link_key(entry.link) for entry in entries})
+        titles = self._group(feed, "title_key", {title_key(entry.title) for entry in entries})
+        wanted = {*keys.values(), *(k for group in (links, titles) for found in group.values() for k in found)}
+        known = self._known(wanted)
+        return Recall(
+            ids={identifier: known[key] for identifier, key in keys.items()},
+            links={text: tuple(known[key] for key in found) for text, found in links.items()},
+            titles={text: tuple(known[key] for key in found) for text, found in titles.items()},
+            last_success=last_success,
+        )
+
+    def told(
+        self, links: Iterable[str], titles: Iterable[str], *, titles_since: datetime
+    ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Return which chats were alerted of articles with these link and title keys, from any feed."""
+        by_link: dict[str, set[str]] = {}
+        by_title: dict[str, set[str]] = {}
+        for key, chat in self._in("SELECT link_key, chat FROM outbox WHERE link_key IN", [], sorted({*links} - {""})):
+            by_link.setdefault(key, set()).add(chat)
+        head, since = "SELECT title_key, chat FROM outbox WHERE created_at >= ? AND title_key IN", [stamp(titles_since)]
+        for key, chat in self._in(head, since, sorted({*titles} - {""})):
+            by_title.setdefault(key, set()).add(chat)
+        return by_link, by_title
+
+    def _in(self, head: str, first: list[Any], values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        for at in range(0, len(values), _CHUNK):
+            chunk = values[at : at + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            yield from self._db.execute(f"{head} ({marks})", [*first, *chunk]).fetchall()
+
+    def _group(self, feed: str, column: str, values: set[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        head = f"SELECT {column}, key FROM entries WHERE feed = ? AND {column} IN"
+        for text, key in self._in(head, [feed], sorted(values - {""})):
+            found.setdefault(text, []).append(key)
+        return found
+
+    def _known(self, keys: set[int]) -> dict[int, Known]:
+        ordered = sorted(keys)
+        watches: dict[int, set[str]] = {}
+        for key, ids in self._in("SELECT entry, watches FROM decisions WHERE entry IN", [], ordered):
+            watches.setdefault(key, set()).update(json.loads(ids))
+        chats: dict[int, set[str]] = {}
+        for key, chat in self._in("SELECT entry, chat FROM outbox WHERE entry IN", [], ordered):
+            chats.setdefault(key, set()).add(chat)
+        return {
+            key: Known(
+                key=key,
+                id=identifier,
+                text_hash=text_hash,
+                chats=frozenset(chats.get(key, ())),
+                watches=frozenset(watches.get(key, ())),
+            )
+            for key, identifier, text_hash in self._in(
+                "SELECT key, id, text_hash FROM entries WHERE key IN", [], ordered
+            )
+        }
+
+    # --- what is written ------------------------------------------------------------------------
+
+    def add(self, entry: Entry, now: datetime) -> int:
+        """Store a new entry and return its key."""
+        cursor = self._db.execute(
+            """
+            INSERT INTO entries (feed, id, title, summary, content, link, link_key, title_key, text_hash,
+                                 published, updated, source, language, first_seen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [entry.feed, entry.id, *_text_columns(entry), stamp(now)],
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def change(self, key: int, entry: Entry, now: datetime) -> None:
+        """Store a new version of a known entry under its old identity."""
+        self._db.execute(
+            """
+            UPDATE entries SET title = ?, summary = ?, content = ?, link = ?, link_key = ?, title_key = ?,
+              text_hash = ?, published = ?, updated = ?, source = ?, language = ?, changed_at = ? WHERE key = ?
+            """,
+            [*_text_columns(entry), stamp(now), key],
+        )
+
+    def alias(self, key: int, entry: Entry) -> None:
+        """Remember a further id of a known entry."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO entry_aliases (feed, id, entry) VALUES (?, ?, ?)", [entry.feed, entry.id, key]
+        )
+
+    def found(self, key: int, entry: Entry, match: Match) -> None:
+        """Store the mentions and facts of the latest version of an entry."""
+        for table in ("mentions", "facts"):
+            self._db.execute(f"DELETE FROM {table} WHERE entry = ?", [key])
+        for m in match.mentions:
+            sentence = entry.text(m.field)[m.sentence_start : m.sentence_end]
+            self._db.execute(
+                "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [key, m.watch, m.kind, m.text, m.field, m.start, m.end, m.status, m.score,
+                 json.dumps(m.evidence, ensure_ascii=False), sentence],
+            )  # fmt: skip
+        for f in match.facts:
+            self._db.execute(
+                "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [key, f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence],
+            )
+
+    def decided(self, key: int, decision: Decision, now: datetime) -> None:
+        """Store what was decided, and why."""
+        self._db.execute(
+            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
+            [key, stamp(now), decision.action, decision.reason, json.dumps(decision.watches),
+             json.dumps(decision.rules)],
+        )  # fmt: skip
+
+    def prune(self, before: datetime) -> int:
+        """Drop the text of old entries that hold no watched name; their keys stay. Returns how many."""
+        cursor = self._db.execute(
+            """
+            UPDATE entries SET summary = '', content = ''
+            WHERE first_seen < ? AND (summary != '' OR content != '')
+              AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.key)
+            """,
+            [stamp(before)],
+        )
+        return cursor.rowcount
+
+    # --- what is read back ----------------------------------------------------------------------
+
+    def lookup(self, name: str) -> list[StoredEntry]:
+        """Return the entries that `name` may mean: a row number, an entry id or a link."""
+        where = "id = :name OR link = :name OR (link_key = :key AND :key != '')"
+        if name.isdecimal():
+            where += " OR key = CAST(:name AS INTEGER)"
+        where += " OR key IN (SELECT entry FROM entry_aliases WHERE id = :name)"
+        rows = self._db.query(
+            f"SELECT * FROM entries WHERE {where} ORDER BY key",
+            {"name": name, "key": link_key(name)},
+        )
+        return [_stored(row) for row in rows]
+
+    def mentions(self, key: int) -> list[dict[str, Any]]:
+        """Return the mentions of an entry, in reading order, evidence as a list."""
+        rows = self._db.query("SELECT * FROM mentions WHERE entry = ? ORDER BY rowid", [key])
+        return [{**row, "evidence": json.loads(row["evidence"])} for row in rows]
+
+    def decisions(self, key: int) -> list[dict[str, Any]]:
+        """Return what was decided about an entry, oldest first."""
+        rows = self._db.query("SELECT * FROM decisions WHERE entry = ? ORDER BY rowid", [key])
+        return [{**row, "watches": json.loads(row["watches"]), "rules": json.loads(row["rules"])} for row in rows]
+
+    def alerts(self) -> Iterator[dict[str, Any]]:
+        """Yield every alert with its entry and the facts in it, oldest first, for `export`."""
+        rows = self._db.query(
+            """
+            SELECT o.id AS alert, o.chat, o.status, o.created_at, o.sent_at, o.message_id, e.key AS entry, e.title,
+                   e.link, e.source, e.published, e.feed, d.watches, d.rules, d.reason
+            FROM outbox AS o JOIN entries AS e ON e.key = o.entry
+            JOIN decisions AS d ON d.rowid = (SELECT max(rowid) FROM decisions
+                                              WHERE entry = e.key AND action = 'alert')
+            WHERE o.kind = 'alert' ORDER BY o.id
+            """
+        )
+        for row in rows:
+            facts = list(self._db.query("SELECT * FROM facts WHERE entry = ? ORDER BY rowid", [row["entry"]]))
+            for fact in facts:
+                del fact["entry"]
+            yield {
+                **row,
+                "watches": json.loads(row["watches"]),
+                "rules": json.loads(row["rules"]),
+                "facts": facts,
+            }
+
+    def facts(self) -> Iterator[dict[str, Any]]:
+        """Yield every fact with its entry, oldest first, for `export`."""
+        yield from self._db.query(
+            """
+            SELECT f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, e.key AS entry,
+                   e.title, e.link, e.source, e.published
+            FROM facts AS f JOIN entries AS e ON e.key = f.entry ORDER BY f.rowid
+            """
+        )
+
+
+def _text_columns(entry: Entry) -> list[Any]:
+    return [
+        entry.title, entry.summary, entry.content, entry.link, link_key(entry.link), title_key(entry.title),
+        hash_of(entry), stamp_or_none(entry.published), stamp_or_none(entry.updated), entry.source, entry.language,
+    ]  # fmt: skip
+
+
+def _stored(row: dict[str, Any]) -> StoredEntry:
+    entry = Entry(
+        id=row["id"],
+        title=row["title"],
+        summary=row["summary"],
+        content=row["content"],
+        link=row["link"],
+        published=moment(row["published"]),
+        updated=moment(row["updated"]),
+        source=row["source"],
+        language=row["language"],
+        feed=row["feed"],
+    )
+    first_seen = moment(row["first_seen"])
+    assert first_seen is not None
+    return StoredEntry(key=row["key"], entry=entry, first_seen=first_seen, changed_at=moment(row["changed_at"]))

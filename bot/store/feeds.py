@@ -1,0 +1,84 @@
+"""What is remembered of each feed: validators, when it is due, and how it fares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.store.times import moment, stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """A row of `feeds`. Times are UTC; None means never."""
+
+    url: str
+    title: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    last_polled_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_new_at: datetime | None = None
+    next_poll_at: datetime | None = None  #: None: at once
+    failures: int = 0  #: in a row
+    failing_since: datetime | None = None
+    error: str = ""
+    moved_to: str = ""
+
+
+_TIMES = ("last_polled_at", "last_success_at", "last_new_at", "next_poll_at", "failing_since")
+
+
+class Feeds:
+    """The table `feeds`. Which feeds there are is the configuration's business."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def state(self, url: str) -> FeedState:
+        """Return what is remembered of the feed at `url`, a blank state for a new one."""
+        for row in self._db.query("SELECT * FROM feeds WHERE url = ?", [url]):
+            return FeedState(**{**row, **{name: moment(row[name]) for name in _TIMES}})
+        return FeedState(url=url)
+
+    def due(self, urls: Iterable[str], now: datetime) -> list[str]:
+        """Return those of `urls` whose next poll has come, in their order."""
+        rows = self._db.query("SELECT url FROM feeds WHERE next_poll_at > ?", [stamp(now)])
+        later = {row["url"] for row in rows}
+        return [url for url in urls if url not in later]
+
+    def succeeded(
+        self, url: str, *, title: str | None, etag: str, last_modified: str, new: bool, moved_to: str,
+        now: datetime, next_poll_at: datetime,
+    ) -> None:  # fmt: skip
+        """Note a good answer; `title` None means "not modified"."""
+        at = stamp(now)
+        self._db.execute(
+            """
+            INSERT INTO feeds (url, title, etag, last_modified, last_polled_at, last_success_at, last_new_at,
+                               next_poll_at, moved_to)
+            VALUES (:url, coalesce(:title, ''), :etag, :last_modified, :at, :at, :new_at, :next, :moved_to)
+            ON CONFLICT (url) DO UPDATE SET
+              title = coalesce(:title, title), etag = :etag, last_modified = :last_modified,
+              last_polled_at = :at, last_success_at = :at, last_new_at = coalesce(:new_at, last_new_at),
+              next_poll_at = :next, moved_to = :moved_to, failures = 0, failing_since = NULL, error = ''
+            """,
+            {"url": url, "title": title, "etag": etag, "last_modified": last_modified, "at": at,
+             "new_at": at if new else None, "next": stamp(next_poll_at), "moved_to": moved_to},
+        )  # fmt: skip
+
+    def failed(self, url: str, error: str, *, now: datetime, next_poll_at: datetime) -> None:
+        """Note a failure in words. Validators stay, so the next good answer loses nothing."""
+        self._db.execute(
+            """
+            INSERT INTO feeds (url, last_polled_at, next_poll_at, failures, failing_since, error)
+            VALUES (:url, :at, :next, 1, :at, :error)
+            ON CONFLICT (url) DO UPDATE SET
+              last_polled_at = :at, next_poll_at = :next, failures = failures + 1,
+              failing_since = coalesce(failing_since, :at), error = :error
+            """,
+            {"url": url, "at": stamp(now), "next": stamp(next_poll_at), "error": error},
+        )

@@ -1,0 +1,133 @@
+"""What goes out: written with what caused it, drained by `bot.deliver`, kept for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.store.times import moment, stamp
+from pipelines.model import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message that waits for its chat."""
+
+    id: int
+    kind: str  #: "alert", "digest", "note"
+    chat: str
+    html: str
+    plain: str
+    attempts: int
+
+
+class Outbox:
+    """The tables `outbox` and `chats`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, kind: str, key: str, chat: str, message: Message, *, now: datetime) -> bool:
+        """Queue a message; return False if the same `key` was queued before, whatever became of it."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO outbox (kind, key, chat, html, plain, created_at, status, next_attempt_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)",
+            [kind, key, chat, message.html, message.plain, stamp(now), stamp(now)],
+        )
+        return cursor.rowcount == 1
+
+    def put_alert(self, entry: int, chat: str, message: Message, keys: tuple[str, str], *, now: datetime) -> bool:
+        """Queue the alert of an entry, once for each chat; `keys` are the link_key and title_key it is told under."""
+        if not self.put("alert", key := f"alert:{entry}:{chat}", chat, message, now=now):
+            return False
+        self._db.execute("UPDATE outbox SET entry = ?, link_key = ?, title_key = ? WHERE key = ?", [entry, *keys, key])
+        return True
+
+    def waiting(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
+        """Return what may be sent now, in order; a chat that is held, or whose first waits, gives nothing."""
+        rows = self._db.query(
+            """
+            SELECT id, kind, chat, html, plain, attempts FROM outbox AS mine
+            WHERE status = 'waiting' AND next_attempt_at <= :now
+              AND chat NOT IN (SELECT chat FROM chats WHERE held_until > :now)
+              AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chat = mine.chat AND other.id < mine.id
+                              AND other.status = 'waiting' AND other.next_attempt_at > :now)
+            ORDER BY id LIMIT :limit
+            """,
+            {"now": stamp(now), "limit": limit},
+        )
+        return [Delivery(**row) for row in rows]
+
+    def unsent(self) -> list[Delivery]:
+        """Return all that waits, held or not, in order."""
+        rows = self._db.query(
+            "SELECT id, kind, chat, html, plain, attempts FROM outbox WHERE status = 'waiting' ORDER BY id"
+        )
+        return [Delivery(**row) for row in rows]
+
+    def next_attempt(self) -> datetime | None:
+        """Return when the next waiting message may be tried, None if nothing waits."""
+        row = self._db.execute(
+            """
+            SELECT min(max(o.next_attempt_at, coalesce(c.held_until, ''))) FROM outbox AS o
+            LEFT JOIN chats AS c ON c.chat = o.chat WHERE o.status = 'waiting'
+            """
+        ).fetchone()
+        return moment(row[0])
+
+    def sent(self, delivery: int, message_id: int, now: datetime) -> None:
+        """Note that Telegram has the message."""
+        self._db.execute(
+            "UPDATE outbox SET status = 'sent', sent_at = ?, message_id = ?, attempts = attempts + 1, error = '' "
+            "WHERE id = ?",
+            [stamp(now), message_id, delivery],
+        )
+
+    def retry(self, delivery: int, at: datetime, error: str) -> None:
+        """Note a failure that may pass, and when to try again."""
+        self._db.execute(
+            "UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, error = ? WHERE id = ?",
+            [stamp(at), error, delivery],
+        )
+
+    def refused(self, delivery: int, error: str) -> None:
+        """Note that Telegram will never take this message. It stays, to be read by people."""
+        self._db.execute(
+            "UPDATE outbox SET status = 'refused', attempts = attempts + 1, error = ? WHERE id = ?",
+            [error, delivery],
+        )
+
+    def hold(self, chat: str, until: datetime, error: str) -> None:
+        """Send nothing to `chat` before `until`; its messages wait."""
+        self._db.execute(
+            "INSERT INTO chats (chat, held_until, error) VALUES (?, ?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET held_until = excluded.held_until, error = excluded.error",
+            [chat, stamp(until), error],
+        )
+
+    def release(self, chat: str) -> None:
+        """Note that `chat` takes messages."""
+        self._db.execute("DELETE FROM chats WHERE chat = ?", [chat])
+
+    def held(self) -> list[tuple[str, str]]:
+        """Return the chats that are held, each with the reason in words."""
+        return [(row["chat"], row["error"]) for row in self._db.query("SELECT chat, error FROM chats")]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of messages by status."""
+        rows: Iterable[tuple[str, int]] = self._db.execute(
+            "SELECT status, count(*) FROM outbox GROUP BY status"
+        ).fetchall()
+        return dict(rows)
+
+    def of_entry(self, entry: int) -> list[dict[str, object]]:
+        """Return the messages that an entry caused."""
+        return list(
+            self._db.query(
+                "SELECT chat, status, created_at, sent_at, message_id, error FROM outbox WHERE entry = ? ORDER BY id",
+                [entry],
+            )
+        )

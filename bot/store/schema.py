@@ -1,0 +1,141 @@
+"""The tables, as migrations that are never edited once released.
+
+The file is an open interface: people look into it with `sqlite-utils` and Datasette. So tables are STRICT,
+names are words, and times are ISO 8601 text in UTC to the millisecond, which sort as text.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+schema = Migrations("wirewatch")
+
+
+@schema()
+def m001_initial(db: Database) -> None:
+    """Feeds, entries, what was found in them, what was decided, and what goes out."""
+    db.executescript(
+        """
+        CREATE TABLE feeds (
+          url             TEXT PRIMARY KEY,
+          title           TEXT NOT NULL DEFAULT '',
+          etag            TEXT NOT NULL DEFAULT '',
+          last_modified   TEXT NOT NULL DEFAULT '',
+          last_polled_at  TEXT,                       -- null: never
+          last_success_at TEXT,                       -- null: never answered with a feed or 304
+          last_new_at     TEXT,                       -- null: never had an entry
+          next_poll_at    TEXT,                       -- null: at once
+          failures        INTEGER NOT NULL DEFAULT 0, -- in a row
+          failing_since   TEXT,                       -- null: it works
+          error           TEXT NOT NULL DEFAULT '',   -- the last failure in words
+          moved_to        TEXT NOT NULL DEFAULT ''    -- where a permanent redirect points
+        ) STRICT;
+
+        CREATE TABLE entries (
+          key        INTEGER PRIMARY KEY,
+          feed       TEXT NOT NULL,
+          id         TEXT NOT NULL,                   -- what identifies it within the feed
+          title      TEXT NOT NULL,
+          summary    TEXT NOT NULL,
+          content    TEXT NOT NULL,
+          link       TEXT NOT NULL,
+          link_key   TEXT NOT NULL,                   -- the link without what varies between feeds
+          title_key  TEXT NOT NULL,                   -- the headline without what varies between feeds
+          text_hash  TEXT NOT NULL,                   -- changes when the text does
+          published  TEXT,                            -- null: the feed does not say
+          updated    TEXT,                            -- null: the feed does not say
+          source     TEXT NOT NULL,
+          language   TEXT NOT NULL,
+          first_seen TEXT NOT NULL,
+          changed_at TEXT,                            -- null: still as first seen
+          UNIQUE (feed, id)
+        ) STRICT;
+        CREATE INDEX entries_link_key ON entries (link_key);
+        CREATE INDEX entries_title_key ON entries (title_key);
+        CREATE INDEX entries_first_seen ON entries (first_seen);
+
+        CREATE TABLE entry_aliases (                  -- further ids under which a feed gave an entry
+          feed  TEXT NOT NULL,
+          id    TEXT NOT NULL,
+          entry INTEGER NOT NULL REFERENCES entries (key),
+          PRIMARY KEY (feed, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE mentions (                       -- in the latest version of the entry
+          entry    INTEGER NOT NULL REFERENCES entries (key),
+          watch    TEXT NOT NULL,
+          kind     TEXT NOT NULL,
+          text     TEXT NOT NULL,
+          field    TEXT NOT NULL,
+          start    INTEGER NOT NULL,
+          "end"    INTEGER NOT NULL,
+          status   TEXT NOT NULL,
+          score    REAL NOT NULL,
+          evidence TEXT NOT NULL,                     -- JSON list of sentences
+          sentence TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX mentions_entry ON mentions (entry);
+        CREATE INDEX mentions_watch ON mentions (watch, entry);
+
+        CREATE TABLE facts (
+          entry       INTEGER NOT NULL REFERENCES entries (key),
+          company     TEXT,
+          agency      TEXT,
+          action      TEXT,
+          amount      REAL,
+          currency    TEXT,
+          amount_text TEXT,
+          sentence    TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX facts_entry ON facts (entry);
+
+        CREATE TABLE decisions (                      -- one row each time an entry with a name was decided
+          entry      INTEGER NOT NULL REFERENCES entries (key),
+          decided_at TEXT NOT NULL,
+          action     TEXT NOT NULL,
+          reason     TEXT NOT NULL,
+          watches    TEXT NOT NULL,                   -- JSON list of watch ids surely meant
+          rules      TEXT NOT NULL                    -- JSON list of rule ids met
+        ) STRICT;
+        CREATE INDEX decisions_entry ON decisions (entry);
+
+        CREATE TABLE outbox (                         -- every message that goes or went to Telegram
+          id              INTEGER PRIMARY KEY,
+          kind            TEXT NOT NULL,              -- alert, digest, note
+          key             TEXT NOT NULL UNIQUE,       -- the same thing is never told twice
+          entry           INTEGER REFERENCES entries (key),
+          chat            TEXT NOT NULL,
+          html            TEXT NOT NULL,
+          plain           TEXT NOT NULL,
+          link_key        TEXT NOT NULL DEFAULT '',   -- of the article as it was told: it may change later
+          title_key       TEXT NOT NULL DEFAULT '',
+          created_at      TEXT NOT NULL,
+          status          TEXT NOT NULL,              -- waiting, sent, refused
+          attempts        INTEGER NOT NULL DEFAULT 0,
+          next_attempt_at TEXT NOT NULL,
+          sent_at         TEXT,                       -- null: not yet
+          message_id      INTEGER,                    -- null: not yet
+          error           TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE status = 'waiting';
+        CREATE INDEX outbox_entry ON outbox (entry);
+        CREATE INDEX outbox_link_key ON outbox (link_key);
+        CREATE INDEX outbox_title_key ON outbox (title_key, created_at);
+
+        CREATE TABLE chats (                          -- chats that asked to wait or do not take messages
+          chat       TEXT PRIMARY KEY,
+          held_until TEXT NOT NULL,
+          error      TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE digests (
+          chat       TEXT NOT NULL,
+          date       TEXT NOT NULL,                   -- local day in the configured zone
+          since      TEXT NOT NULL,
+          until      TEXT NOT NULL,
+          created_at TEXT NOT NULL,
+          PRIMARY KEY (chat, date)
+        ) STRICT, WITHOUT ROWID;
+        """
+    )

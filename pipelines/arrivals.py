@@ -1,0 +1,130 @@
+"""Which entries of a poll are new, changed, unchanged, or old ones under a new id.
+
+An entry is known by its id. Publishers change ids, so two more rules apply, each only where it is safe:
+
+1. *Same link.* An unknown id whose link belongs to exactly one known entry of this feed is that entry,
+   unless the document still offers the old id too, or several of its entries share the link (a page that
+   stands for many entries identifies none of them). BBC News counts up a suffix of the guid at each edit.
+2. *Storm.* Where a known feed gives (nearly) all its entries unknown ids at once, and half of these or more
+   are recognised by link or by headline, the publisher has renumbered its feed (matrix-hookshot #768,
+   RSS-to-Telegram-Bot #642). Then the headline alone is enough to recognise an entry, and what is not
+   recognised is new only if it was published after the last good poll; the rest is held back, and the
+   admins are told.
+
+Known failure: a feed that changes ids, links and headlines at once looks like new entries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pipelines.model import Entry, Known
+from pipelines.text import link_key, text_hash, title_key
+
+STORM_SHARE = 0.8  # of the document's entries have unknown ids
+STORM_LEAST = 3  # entries; in a smaller document two new entries are no storm
+STORM_RECOGNISED = 0.5  # of the unknown ones are recognised by link or headline
+
+
+class State(StrEnum):
+    """What an entry of a document is to us."""
+
+    NEW = "new"
+    CHANGED = "changed"  #: known, with another text
+    SAME = "same"
+    HELD = "held"  #: unknown, part of a storm, and nothing shows that it is new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """What the database remembers of one feed, as far as one document asks for it."""
+
+    ids: Mapping[str, Known] = field(default_factory=dict)
+    links: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)  #: by `link_key`
+    titles: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)  #: by `title_key`
+    last_success: datetime | None = None  #: None: this is the feed's first poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One entry of a document, and the known entry that it is, if any."""
+
+    entry: Entry
+    state: State
+    known: Known | None = None
+    alias: bool = False  #: known under another id, which must be remembered as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """All entries of a document, in its order."""
+
+    items: tuple[Arrival, ...]
+    storm: str = ""  #: what the admins are told if the feed has renumbered its entries
+
+
+def hash_of(entry: Entry) -> str:
+    """Return the hash that tells whether an entry's text has changed."""
+    return text_hash(entry.title, entry.summary, entry.content)
+
+
+def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
+    """Return what each of `entries` is, given what is remembered of their feed."""
+    present = {entry.id for entry in entries}
+    links = Counter(link_key(entry.link) for entry in entries)
+    titles = Counter(title_key(entry.title) for entry in entries)
+
+    def by_link(entry: Entry) -> Known | None:
+        key = link_key(entry.link)
+        return _single(recall.links.get(key, ()), present) if key and links[key] == 1 else None
+
+    def by_title(entry: Entry) -> Known | None:
+        key = title_key(entry.title)
+        return _single(recall.titles.get(key, ()), present) if key and titles[key] == 1 else None
+
+    unknown = [entry for entry in entries if entry.id not in recall.ids]
+    recognised = sum(1 for entry in unknown if by_link(entry) or by_title(entry))
+    storm = (
+        recall.last_success is not None
+        and len(entries) >= STORM_LEAST
+        and len(unknown) >= STORM_SHARE * len(entries)
+        and recognised >= STORM_RECOGNISED * len(unknown)
+    )
+    items: list[Arrival] = []
+    taken: set[int] = set()
+    for entry in entries:
+        known = recall.ids.get(entry.id)
+        alias = known is None
+        if known is None:
+            known = by_link(entry) or (by_title(entry) if storm else None)
+            if known is not None and known.key in taken:
+                known = None
+        if known is not None:
+            taken.add(known.key)
+            state = State.SAME if known.text_hash == hash_of(entry) else State.CHANGED
+            items.append(Arrival(entry=entry, state=state, known=known, alias=alias))
+        else:
+            held = storm and not _published_after(entry, recall.last_success)
+            items.append(Arrival(entry=entry, state=State.HELD if held else State.NEW))
+    return Arrivals(items=tuple(items), storm=_storm_note(entries, items) if storm else "")
+
+
+def _single(known: Sequence[Known], present: set[str]) -> Known | None:
+    """The one known entry, if it is one and the document has dropped its old id."""
+    return known[0] if len(known) == 1 and known[0].id not in present else None
+
+
+def _published_after(entry: Entry, moment: datetime | None) -> bool:
+    return moment is not None and entry.published is not None and entry.published > moment
+
+
+def _storm_note(entries: Sequence[Entry], items: Sequence[Arrival]) -> str:
+    held = sum(1 for item in items if item.state is State.HELD)
+    known = sum(1 for item in items if item.known)
+    return f"gave {len(entries)} entries new ids at once; {known} were recognised as known ones" + (
+        f", {held} can't be told from old ones and are held back" if held else ""
+    )

@@ -1,0 +1,1 @@
+"""Alert and digest → Telegram HTML, plain text, a page, JSON."""

@@ -1,0 +1,156 @@
+"""A digest → Telegram messages, text, a page of HTML, JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pipelines.digest import Digest, Item
+from pipelines.model import Message
+from pipelines.render.telegram import clock, escape, link, message, pack, shorten
+
+ITEMS = 12
+"""Entries listed under one heading of the Telegram digest; the rest is counted."""
+
+
+def _day(digest: Digest) -> str:
+    return f"{digest.day:%A}, {digest.day.day} {digest.day:%B %Y}"
+
+
+def _plural(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _summary(digest: Digest) -> str:
+    """What the digest says first, also of an empty day."""
+    health = digest.health
+    entries = _plural(health.entries, "new entry", "new entries")
+    polled = f"{health.answered} of {_plural(health.feeds, 'feed')} polled well, {entries}"
+    if digest.empty:
+        return f"Nothing to tell: no watched name in the news. {polled}."
+    return f"{_plural(digest.alerts, 'alert')}. {polled}."
+
+
+def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
+    """Yield heading, entries and a note on each group, in the order of importance."""
+    for title, items in digest.rules:
+        yield title, items, ""
+    for section in digest.sections:
+        more = section.count - len(section.items)
+        yield f"{section.name}: {section.count}", section.items, f"{more} of them above" if more else ""
+    if digest.review:
+        yield "To review: these names may mean something else", digest.review, ""
+
+
+def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[tuple[str, list[str]]]:
+    """Yield what is told in words only: why alerts were held back, and which feeds fail."""
+    if digest.held:
+        reasons = Counter(item.reason for item in digest.held)
+        yield "Held back", [f"{count}: {reason}" for reason, count in reasons.most_common()]
+    if digest.health.failing:
+        yield (
+            "Feeds that fail",
+            [
+                f"{url}: {error}" + (f" (since {clock(since, zone)})" if since else "")
+                for url, error, since in digest.health.failing
+            ],
+        )
+
+
+def digest_text(digest: Digest, zone: ZoneInfo) -> str:
+    """Return the digest as plain text for a terminal or a mail."""
+    lines = [f"Digest of {_day(digest)}", _summary(digest)]
+    for heading, items, note in _headings(digest):
+        lines += ["", heading + (f" ({note})" if note else "")]
+        for item in items:
+            lines.append(f"  - {item.title or shorten(item.sentence, 120)}")
+            lines.append(f"    {item.source}, {clock(item.at, zone)}  {item.link}".rstrip())
+    for heading, notes in _notes(digest, zone):
+        lines += ["", heading, *(f"  - {note}" for note in notes)]
+    return "\n".join(lines) + "\n"
+
+
+def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
+    """Return the digest as one message or a few, each within Telegram's limit."""
+    blocks = [f"<b>Digest of {_day(digest)}</b>\n{escape(_summary(digest))}"]
+    for heading, items, note in _headings(digest):
+        lines = [f"<b>{escape(shorten(heading, 200))}</b>" + (f" <i>({escape(note)})</i>" if note else "")]
+        for item in items[:ITEMS]:
+            title = escape(shorten(item.title or item.sentence, 160))
+            lines.append(f"• {link(item.link, title)} <i>{escape(shorten(item.source, 40))}</i>")
+        if len(items) > ITEMS:
+            lines.append(f"• and {len(items) - ITEMS} more")
+        blocks.append("\n".join(lines))
+    for heading, notes in _notes(digest, zone):
+        lines = [f"<b>{heading}</b>", *(f"• {escape(shorten(note, 200))}" for note in notes[:ITEMS])]
+        if len(notes) > ITEMS:
+            lines.append(f"• and {len(notes) - ITEMS} more")
+        blocks.append("\n".join(lines))
+    return [message(text) for text in pack(blocks)]
+
+
+def digest_html(digest: Digest, zone: ZoneInfo) -> str:
+    """Return the digest as one self-contained page, fit for a mail too."""
+    quote = html.escape
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+        f"<title>Digest of {quote(_day(digest))}</title>",
+        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
+        "h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.6rem 0 .3rem}ul{padding-left:1.2rem;margin:.3rem 0}"
+        "small{opacity:.7}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#8ab4f8}}</style>",
+        f"</head><body><h1>Digest of {quote(_day(digest))}</h1><p>{quote(_summary(digest))}</p>",
+    ]
+    for heading, items, note in _headings(digest):
+        parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else "") + "<ul>")
+        for item in items:
+            title = quote(item.title or shorten(item.sentence, 120))
+            label = f'<a href="{quote(item.link)}">{title}</a>' if item.link else title
+            parts.append(f"<li>{label}<br><small>{quote(item.source)}, {clock(item.at, zone)}</small></li>")
+        parts.append("</ul>")
+    for heading, notes in _notes(digest, zone):
+        parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")
+    return "\n".join([*parts, "</body></html>"]) + "\n"
+
+
+def digest_json(digest: Digest) -> str:
+    """Return the digest as JSON, times in UTC."""
+
+    def moment(value: datetime | None) -> str | None:
+        return value.isoformat() if value else None
+
+    def entries(items: Iterable[Item]) -> list[dict[str, object]]:
+        return [
+            {
+                "entry": item.key, "title": item.title, "link": item.link, "source": item.source,
+                "at": moment(item.at), "action": item.action, "reason": item.reason, "watches": item.watches,
+                "rules": item.rules, "unsure": item.unsure, "sentence": item.sentence,
+            }
+            for item in items
+        ]  # fmt: skip
+
+    health = digest.health
+    data = {
+        "date": digest.day.isoformat(),
+        "since": moment(digest.since),
+        "until": moment(digest.until),
+        "empty": digest.empty,
+        "alerts": digest.alerts,
+        "rules": [{"title": title, "entries": entries(items)} for title, items in digest.rules],
+        "watches": [
+            {"watch": s.watch, "name": s.name, "count": s.count, "entries": entries(s.items)} for s in digest.sections
+        ],
+        "review": entries(digest.review),
+        "held": entries(digest.held),
+        "feeds": {
+            "polled": health.feeds,
+            "answered": health.answered,
+            "new_entries": health.entries,
+            "failing": [{"url": url, "error": error, "since": moment(at)} for url, error, at in health.failing],
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

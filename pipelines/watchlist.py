@@ -1,0 +1,164 @@
+"""Watchlist text → watches and rules, with errors that name file, line and key.
+
+The format is the contract's; `watchlists/README.md` explains it to users. An alias that could match
+nearly everything (nothing but punctuation, one character, a word like "the") is refused here, so that no
+edit can flood the channel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.errors import WatchlistError
+from pipelines.model import Kind, Level, Rule, Watch, Watchlist
+from pipelines.text import fold
+from pipelines.toml_reader import Table, nearest, read_toml
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+# The most frequent words of English, French and Spanish news. A name made of one of them alone is no name.
+STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be been but by can could de des du el en es est et for from "
+    "had has have he her his how if il in into is it its la las le les los more most new no not of on one or "
+    "our out over par para pas plus por pour que qui said says she so some sur than that the their they this "
+    "to two un una une up was we were what when which who will with would y you your".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watchlists:
+    """All lists in force together. Watch ids are unique over them; rules see the watches of all."""
+
+    lists: tuple[Watchlist, ...] = ()
+
+    @cached_property
+    def watches(self) -> dict[str, Watch]:
+        """Return every watch by its id."""
+        return {watch.id: watch for part in self.lists for watch in part.watches}
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule, those of a list with its own chat bound to that chat."""
+        return tuple(rule for part in self.lists for rule in part.rules)
+
+    @cached_property
+    def chats(self) -> dict[str, str]:
+        """Return the chat of each watch's list, "" where the list names none."""
+        return {watch.id: part.chat for part in self.lists for watch in part.watches}
+
+    @cached_property
+    def rule_chats(self) -> dict[str, tuple[str, ...]]:
+        """Return the chats of each rule id: the rule's own, else its list's, else ""."""
+        chats: dict[str, tuple[str, ...]] = {}
+        for part in self.lists:
+            for rule in part.rules:
+                chats[rule.id] = (*chats.get(rule.id, ()), rule.chat or part.chat)
+        return chats
+
+
+def parse_watchlist(text: str, source: str) -> Watchlist:
+    """Return the watchlist written in `text`; raises `WatchlistError` with line and key."""
+    root = read_toml(text, source, WatchlistError)
+    title = root.string("title", "")
+    chat = root.string_or_integer("chat", "")
+    watches = tuple(_watch(table) for table in root.tables("watch"))
+    rules = tuple(_rule(table) for table in root.tables("rule"))
+    root.finish()
+    return Watchlist(source=source, title=title, chat=chat, watches=watches, rules=rules)
+
+
+def _id(table: Table) -> str:
+    value = table.string("id")
+    if not _ID.fullmatch(value):
+        raise table.fail(f"{table.name('id')} {value!r} may only hold a-z, 0-9 and -", "id")
+    return value
+
+
+def _watch(table: Table) -> Watch:
+    kind = Kind(table.choice("kind", list(Kind)))
+    watch = Watch(
+        id=_id(table),
+        name=table.string("name"),
+        kind=kind,
+        aliases=table.strings("aliases"),
+        ambiguous=table.strings("ambiguous"),
+        about=table.string("about", ""),
+        context=table.strings("context"),
+        against=table.strings("against"),
+        alert=Level(table.choice("alert", list(Level), Level.DIGEST if kind is Kind.AGENCY else Level.PUSH)),
+        hits=table.strings("hits"),
+        misses=table.strings("misses"),
+        line=table.line,
+    )
+    table.finish()
+    for key, names in (("name", (watch.name,)), ("aliases", watch.aliases), ("ambiguous", watch.ambiguous)):
+        for name in names:
+            if reason := refusal(name):
+                raise table.fail(f"{table.name(key)} of {watch.id!r}: {name!r} {reason}", key)
+    sure = {fold(name) for name in watch.aliases}
+    for name in watch.ambiguous:
+        if fold(name) in sure:
+            raise table.fail(f"{watch.id!r} has {name!r} both in aliases and in ambiguous", "ambiguous")
+    return watch
+
+
+def refusal(name: str) -> str | None:
+    """Return why `name` can't be a watched name ("is a single character"), None if it can."""
+    words = re.findall(r"\w+", fold(name))
+    if not any(character.isalpha() for word in words for character in word):
+        return "holds no letter"
+    if sum(map(len, words)) < 2:
+        return "is a single character and would match nearly everything"
+    if all(word in STOP_WORDS for word in words):
+        return "is made of everyday words only and would match nearly everything"
+    return None
+
+
+def _rule(table: Table) -> Rule:
+    rule = Rule(
+        id=_id(table),
+        title=table.string("title", ""),
+        all=table.strings("all"),
+        within=table.choice("within", ["sentence", "entry"], "entry"),
+        cues=table.strings("cues"),
+        alert=Level(table.choice("alert", list(Level), Level.PUSH)),
+        chat=table.string_or_integer("chat", ""),
+        line=table.line,
+    )
+    table.finish()
+    if not rule.all:
+        raise table.fail(f"rule {rule.id!r} needs all = [...]: kinds or watch ids that must meet", "all")
+    return rule
+
+
+def combine(lists: Iterable[Watchlist]) -> Watchlists:
+    """Return the lists together; raises `WatchlistError` where they contradict one another."""
+    together = Watchlists(lists=tuple(lists))
+    owner: dict[str, str] = {}
+    rules: dict[str, tuple[Rule, str]] = {}
+    for part in together.lists:
+        for watch in part.watches:
+            if watch.id in owner:
+                problem = f"watch id {watch.id!r} is already used in {owner[watch.id]}"
+                raise WatchlistError(part.source, problem, line=watch.line)
+            owner[watch.id] = part.source
+    for part in together.lists:
+        for rule in part.rules:
+            for name in rule.all:
+                if name not in owner and name not in list(Kind):
+                    hint = nearest(name, [*Kind, *owner])
+                    problem = f"rule {rule.id!r}: {name!r} is neither a kind nor the id of a watch; {hint}"
+                    raise WatchlistError(part.source, problem, line=rule.line)
+            first, source = rules.setdefault(rule.id, (rule, part.source))
+            if first is not rule and (source == part.source or _body(first) != _body(rule)):
+                problem = f"rule id {rule.id!r} is already used in {source}"
+                raise WatchlistError(part.source, problem, line=rule.line)
+    return together
+
+
+def _body(rule: Rule) -> tuple[object, ...]:
+    """What a rule says apart from where it is told: the same rule may stand in two lists."""
+    return (rule.all, rule.within, rule.cues, rule.alert)

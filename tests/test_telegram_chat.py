@@ -1,0 +1,296 @@
+"""Sending through python-telegram-bot to a real server on this machine, which does its worst."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import traceback
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import telegram.error
+
+from bot.demo.botapi import BotApi, Fault
+from bot.errors import BadToken, Blocked, DeliveryError, Refused, RetryLater
+from bot.log import TALKATIVE, setup
+from bot.telegram_chat import TelegramChat
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A server that knows a channel, a group and a person."""
+    async with BotApi(known_chats=("@news", "-1001", "-5", "7")) as server:
+        yield server
+
+
+@pytest.fixture
+async def chat(api: BotApi) -> AsyncIterator[TelegramChat]:
+    """The bot of that server."""
+    async with TelegramChat(api.token, api.url) as sender:
+        yield sender
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Give the loggers back as they were: `setup` is for the whole process."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    for added in set(root.handlers) - set(handlers):
+        root.removeHandler(added)
+    root.setLevel(level)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+async def test_html_arrives_without_preview(api: BotApi, chat: TelegramChat) -> None:
+    """HTML is sent as HTML, without a link preview, with sound unless asked otherwise; the id comes back."""
+    first = await chat.send("@news", '<b>A</b> <a href="https://example.org/">b</a>')
+    second = await chat.send("@news", "c", silent=True)
+    assert [sent.id for sent in api.messages] == [first, second]
+    sent = api.messages[0]
+    assert (sent.chat, sent.text, sent.parse_mode) == ("@news", "A b", "HTML")
+    assert [entity["type"] for entity in sent.entities] == ["bold", "text_link"]
+    assert not sent.preview
+    assert [sent.silent for sent in api.messages] == [False, True]
+
+
+async def test_plain_text_arrives_as_it_is(api: BotApi, chat: TelegramChat) -> None:
+    """Plain text is not looked at for tags."""
+    await chat.send_plain("@news", "1 < 2 & <b>", silent=True)
+    (sent,) = api.messages
+    assert (sent.text, sent.parse_mode, sent.entities) == ("1 < 2 & <b>", "", ())
+    assert (sent.silent, sent.preview) == (True, False)
+
+
+@pytest.mark.parametrize("address", ["@news", "-1001", "-5", "7"])
+async def test_chats_are_addressed_by_name_or_number(api: BotApi, chat: TelegramChat, address: str) -> None:
+    """A name and a numeric id, both given as text, reach the chat they mean."""
+    await chat.send(address, "x")
+    assert api.messages[0].chat == address
+
+
+async def test_entering_asks_nothing() -> None:
+    """The service can start while Telegram is away: only sending fails, and says to try later."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        async with TelegramChat("1:x", f"http://127.0.0.1:{port}") as chat:
+            with pytest.raises(RetryLater, match="ConnectError") as caught:
+                await chat.send("@news", "x")
+    assert caught.value.after is None
+
+
+async def test_a_proxy_is_not_asked_for_this_machine(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a proxy in the environment, a Bot API on this machine is still reached directly."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with TelegramChat(api.token, f"{api.url}/") as chat:
+        assert await chat.send("@news", "x") == 1
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        None,
+        "true",
+        # Whoever asks for the old way gets PTB's warning with it.
+        pytest.param("false", marks=pytest.mark.filterwarnings("ignore:.*retry_after:DeprecationWarning")),
+    ],
+)
+async def test_flood_control_says_how_long(api: BotApi, monkeypatch: pytest.MonkeyPatch, choice: str | None) -> None:
+    """A 429 becomes RetryLater with Telegram's seconds, in whichever form PTB was told to give them."""
+    monkeypatch.delenv("PTB_TIMEDELTA", raising=False)
+    if choice:
+        monkeypatch.setenv("PTB_TIMEDELTA", choice)
+    async with TelegramChat(api.token, api.url) as chat:
+        api.fail("sendMessage", Fault(status=429, retry_after=37))
+        with pytest.raises(RetryLater) as caught:
+            await chat.send("@news", "x")
+        monkeypatch.delenv("PTB_TIMEDELTA", raising=False)
+    assert caught.value.after == 37.0
+    assert isinstance(caught.value.after, float)
+    assert api.messages == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        (Fault(status=400, description="Bad Request: message is too long"), Refused, "Message is too long"),
+        (Fault(status=400, description="Bad Request: can't parse entities: x"), Refused, "parse entities"),
+        (Fault(status=400, description="Bad Request: chat not found"), Blocked, "Chat not found"),
+        (
+            Fault(status=400, description="Bad Request: not enough rights to send text messages to the chat"),
+            Blocked,
+            "Not enough rights",
+        ),
+        (
+            Fault(status=400, description="Bad Request: have no rights to send a message"),
+            Blocked,
+            "no rights",
+        ),
+        (
+            Fault(status=400, description="Bad Request: need administrator rights in the channel chat"),
+            Blocked,
+            "Need administrator rights",
+        ),
+        (Fault(status=400, description="Bad Request: CHAT_WRITE_FORBIDDEN"), Blocked, "(?i)chat_write"),
+        (Fault(status=400, migrate_to=-1009), Blocked, "its id is now -1009"),
+        (Fault(status=403), Blocked, "bot was kicked from the channel chat"),
+        (Fault(status=401), BadToken, "Unauthorized"),
+        (Fault(status=404), BadToken, "Not Found"),
+        (Fault(status=409), RetryLater, "Conflict"),
+        (Fault(status=429), RetryLater, "Too Many Requests"),
+        (Fault(status=500), RetryLater, "Internal Server Error"),
+        (Fault(status=502, body="<html>Bad Gateway</html>"), RetryLater, "not the Bot API: Bad Gateway"),
+        (Fault(status=403, body="<html>no</html>"), RetryLater, "not the Bot API: Forbidden"),
+        (Fault(status=200, body="<html>log in</html>"), RetryLater, "Invalid server response"),
+        (Fault(drop=True), RetryLater, "httpx"),
+    ],
+)
+async def test_each_answer_has_its_meaning(
+    api: BotApi, chat: TelegramChat, fault: Fault, kind: type[DeliveryError], words: str
+) -> None:
+    """Every kind of answer becomes the one error that says what to do, and the next message goes through."""
+    api.fail("sendMessage", fault)
+    with pytest.raises(DeliveryError, match=words) as caught:
+        await chat.send("@news", "x")
+    assert type(caught.value) is kind
+    assert getattr(caught.value, "after", None) is None
+    before = len(api.messages)
+    await chat.send("@news", "y")
+    assert len(api.messages) == before + 1
+
+
+def test_the_order_of_the_mapping_is_needed() -> None:
+    """In PTB a refusal is a kind of network error: whoever asked for that first would retry for ever."""
+    assert issubclass(telegram.error.BadRequest, telegram.error.NetworkError)
+
+
+async def test_what_the_server_really_refuses(chat: TelegramChat) -> None:
+    """By the server's own rules, broken HTML and too long a text are Refused, an unknown chat is Blocked."""
+    with pytest.raises(Refused, match="unsupported start tag"):
+        await chat.send("@news", "<script>")
+    with pytest.raises(Refused, match="too long"):
+        await chat.send_plain("@news", "x" * 4097)
+    with pytest.raises(Refused, match="empty"):
+        await chat.send("@news", "")
+    with pytest.raises(Blocked, match="Chat not found"):
+        await chat.send("@elsewhere", "x")
+
+
+async def test_a_lost_answer_leaves_the_message_sent(api: BotApi, chat: TelegramChat) -> None:
+    """Where the connection breaks after the message was accepted, we are told to retry: at least once."""
+    api.fail("sendMessage", Fault(drop=True))
+    with pytest.raises(RetryLater):
+        await chat.send("@news", "twice")
+    await chat.send("@news", "twice")
+    assert [sent.text for sent in api.messages] == ["twice", "twice"]
+
+
+async def test_silence_ends_in_a_timeout(api: BotApi) -> None:
+    """A server that never answers is given up on after the timeout."""
+    api.fail("sendMessage", Fault(hang=True))
+    async with TelegramChat(api.token, api.url, timeout=0.2) as chat:
+        with pytest.raises(RetryLater, match="no answer in time") as caught:
+            await chat.send("@news", "x")
+    assert caught.value.after is None
+
+
+@pytest.mark.parametrize("token", ["1000000001:" + "z" * 35, "nonsense", ""])
+async def test_a_wrong_token_is_told_apart(api: BotApi, token: str) -> None:
+    """A token that Telegram does not know, one of no shape, and none at all are BadToken, and not shown."""
+    with pytest.raises(BadToken) as caught:
+        async with TelegramChat(token, api.url) as chat:
+            await chat.whoami()
+    assert not token or token not in str(caught.value)
+
+
+async def test_the_bot_and_its_chats_have_names(chat: TelegramChat) -> None:
+    """The bot's user name and a chat's title can be asked for; an unknown chat is Blocked."""
+    assert await chat.whoami() == "wirewatch_demo_bot"
+    assert await chat.chat_title("@news") == "News"
+    assert await chat.chat_title("7") == "Reader 7"
+    with pytest.raises(Blocked, match="Chat not found"):
+        await chat.chat_title("@elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("address", "member", "answer"),
+    [
+        ("@news", {"status": "administrator"}, None),
+        ("@news", {"status": "creator", "is_anonymous": False}, None),
+        ("@news", {"status": "administrator", "can_post_messages": False}, "may not post messages"),
+        ("@news", {"status": "member"}, "not an administrator of the channel News"),
+        ("@news", {"status": "left"}, "not a member of the channel News"),
+        ("-1001", {"status": "kicked"}, "was kicked from the channel"),
+        ("-5", {"status": "member"}, None),
+        ("-5", {"status": "restricted"}, None),
+        ("-5", {"status": "restricted", "can_send_messages": False}, "may not send messages to the group"),
+        ("7", {"status": "member"}, None),
+    ],
+)
+async def test_whether_the_bot_may_post(
+    api: BotApi, chat: TelegramChat, address: str, member: dict[str, object], answer: str | None
+) -> None:
+    """What the bot is in a chat decides whether it may post there; the sentence says what is missing."""
+    api.members[address] = dict(member)
+    found = await chat.can_post(address)
+    assert found is None if answer is None else answer in (found or "")
+
+
+async def test_a_group_may_keep_all_members_silent(api: BotApi, chat: TelegramChat) -> None:
+    """Where a group lets only its administrators write, a plain member may not post."""
+    api.profiles["-5"] = {"permissions": {"can_send_messages": False}}
+    api.members["-5"] = {"status": "member"}
+    assert "may not send" in (await chat.can_post("-5") or "")
+    api.members["-5"] = {"status": "administrator"}
+    assert await chat.can_post("-5") is None
+
+
+async def test_what_telegram_will_not_show_is_an_obstacle(api: BotApi, chat: TelegramChat) -> None:
+    """Unknown chats and channels that hide their members get a sentence; other trouble is raised."""
+    assert "Chat not found; is the bot an administrator" in (await chat.can_post("@elsewhere") or "")
+    assert "send /start" in (await chat.can_post("8") or "")
+    api.fail("getChatMember", Fault(status=400, description="Bad Request: member list is inaccessible"))
+    assert "Member list is inaccessible" in (await chat.can_post("@news") or "")
+    api.fail("getChat", Fault(status=403))
+    assert "kicked" in (await chat.can_post("@news") or "")
+    api.fail("getChat", Fault(status=502))
+    with pytest.raises(RetryLater):
+        await chat.can_post("@news")
+
+
+@pytest.mark.usefixtures("logging_as_before")
+async def test_the_token_comes_out_nowhere(api: BotApi, capsys: pytest.CaptureFixture[str]) -> None:
+    """Even from an answer that quotes the URL, and with all libraries at DEBUG, the token is in no text."""
+    setup("debug", api.token)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    quoting = f"Cannot POST /bot{api.token}/sendMessage"
+    faults = [Fault(status=status, description=quoting) for status in (400, 403, 404, 409, 500)]
+    faults += [Fault(status=status, body=quoting) for status in (200, 404, 502)]
+    faults += [Fault(drop=True)]
+    api.fail("sendMessage", *faults)
+    async with TelegramChat(api.token, api.url) as chat:
+        for _ in faults:
+            with pytest.raises(DeliveryError) as caught:
+                await chat.send("@news", "x")
+            shown = "".join(traceback.format_exception(caught.value))
+            assert api.token not in shown + repr(caught.value)
+            logging.getLogger("bot").error("not sent", exc_info=caught.value)
+    log = capsys.readouterr().err
+    assert "Set Bot API URL: http://127.0.0.1" in log
+    assert "/bot***/sendMessage" in log
+    assert "logger=httpcore" in log
+    assert api.token not in log
+
+
+async def test_a_long_complaint_is_cut(api: BotApi, chat: TelegramChat) -> None:
+    """A page in place of an answer does not end up in the log in full length."""
+    api.fail("sendMessage", Fault(status=502, body="<p>" * 10_000))
+    with pytest.raises(RetryLater) as caught:
+        await chat.send("@news", "x")
+    assert len(caught.value.problem) < 400
