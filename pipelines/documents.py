@@ -172,7 +172,7 @@ def _whole(text: str, root: str) -> tuple[str, bool]:
         if name == root.lower():  # first, for a document may be a single entry
             root_end = tag.end() if is_end or tag[3].endswith("/>") else root_end
         elif name == "channel":
-            channel = "" if is_end else tag[2]
+            channel = "" if is_end or tag[3].endswith("/>") else tag[2]
         elif not entry and not is_end:
             entry, first_entry = name, tag.start()
         elif is_end and name == entry:
