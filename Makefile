@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help setup demo test lint fix lock clean
+.PHONY: help setup demo test eval bench lint fix lock clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -17,7 +17,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	@echo "setting up $(VENV)/ (once, about a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY) ## play a bundled day of invented news through the whole system
@@ -25,6 +25,12 @@ demo: $(READY) ## play a bundled day of invented news through the whole system
 
 test: $(READY) lint ## lint, types and tests
 	@$(BIN)/python -m pytest -q -n 2
+
+eval: $(READY) ## quality figures on labelled data, with floors
+	@$(BIN)/python -m eval
+
+bench: $(READY) ## speed figures
+	@$(BIN)/python -m bench
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -20,14 +21,25 @@ is unusable. Results go to standard output, everything else to standard error.
 """
 
 
+def _common(*, outermost: bool = False) -> argparse.ArgumentParser:
+    """The options of every command, which may stand before the command, behind it, and behind its action.
+
+    Only the outermost parser has defaults: those of the inner ones would win over what stands further left.
+    """
+    common = argparse.ArgumentParser(add_help=False)
+    path, no = (Path("config.toml"), False) if outermost else (argparse.SUPPRESS, argparse.SUPPRESS)
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", default=path, help="configuration (default: config.toml)"
+    )
+    common.add_argument("-v", "--verbose", action="store_true", default=no, help="say more on standard error")
+    return common
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; each sets `run` to "module:function"."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--config", type=Path, default=Path("config.toml"), metavar="FILE", help="configuration (default: %(default)s)"
-    )
-    common.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
+    common = _common()
     root = argparse.ArgumentParser(
+        parents=[_common(outermost=True)],
         prog="wirewatch",
         description="Watch news feeds for companies and agencies, and tell a Telegram channel.",
         epilog=EPILOG,
@@ -98,6 +110,10 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON Lines are UTF-8 whatever the locale. Half a surrogate pair, which JSON can hold and UTF-8 can't,
+        # becomes \\udXXX: inside a JSON string that is its own escape.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     from bot.log import setup
 
     setup("INFO" if arguments.verbose or arguments.run.startswith("service") else "WARNING")

@@ -36,6 +36,7 @@ POLL_TICK = 5  # seconds between looks at what is due
 DELIVERY_TICK = 2
 DIGEST_TICK = 20
 TIDY_TICK = 3600
+BAD_TOKEN_PAUSE = timedelta(minutes=1)
 FAREWELL = 20
 """Seconds that running jobs get to finish when the service is told to stop."""
 
@@ -60,7 +61,9 @@ class App:
     sender: Sender | None
     now: Callable[[], datetime]
     lists_seen: tuple[tuple[str, int, int], ...]
-    first_round: bool = False  #: every feed was polled once since the start
+    first_round: asyncio.Task[list[Polled]] | None = None  #: done when every feed was polled once since the start
+    silent_until: datetime | None = None  #: when a token that Telegram did not know is tried again
+    stopping: bool = False  #: no further message is begun
     running: set[asyncio.Task[None]] = field(default_factory=set)
     rounds: set[asyncio.Task[list[Polled]]] = field(default_factory=set)
 
@@ -73,27 +76,32 @@ class App:
     async def poll_due(self) -> None:
         """Start polling the feeds that are due; a slow one holds up nobody."""
         self.reload_watchlists()
+        if self.room.rest_until and self.room.rest_until > self.now():
+            return
         feeds = {feed.url: feed for feed in self.settings.feeds}
         due = [feeds[url] for url in self.store.feeds.due(feeds, self.now())]
         task = asyncio.create_task(poll_feeds(self.room, due))
+        self.first_round = self.first_round or task
         self.rounds.add(task)
         task.add_done_callback(self._round_done)
 
     def _round_done(self, task: asyncio.Task[list[Polled]]) -> None:
         self.rounds.discard(task)
-        self.first_round = True
         if not task.cancelled() and (error := task.exception()):
             log.error("job=poll crashed", exc_info=error)
 
     async def deliver(self) -> None:
         """Send what may be sent now."""
-        if self.sender is not None:
-            with contextlib.suppress(BadToken):  # logged where it happens; the messages wait
-                await deliver(self.store, self.sender, self.settings.admins, self.now)
+        if self.sender is None or (self.silent_until and self.now() < self.silent_until):
+            return
+        try:
+            await deliver(self.store, self.sender, self.settings.admins, self.now, stopping=lambda: self.stopping)
+        except BadToken:  # logged where it happens; the messages wait
+            self.silent_until = self.now() + BAD_TOKEN_PAUSE
 
     async def digest(self) -> None:
         """Queue the digests whose local hour has come, once the feeds have been polled."""
-        if self.first_round:
+        if self.first_round and self.first_round.done():
             queue_due_digests(self.store, self.settings, self.room.matcher.watchlists, self.now())
 
     async def tidy(self) -> None:
@@ -167,6 +175,7 @@ class App:
         try:
             await stop.wait()
             log.info("stopping")
+            self.stopping = True
             scheduler.pause()
             # Deliveries finish, so that no message is sent without our note of it. Polls may be cut off: what
             # they found is not stored yet and comes again.

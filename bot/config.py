@@ -22,8 +22,15 @@ from pipelines.watchlist import Watchlists, combine, parse_watchlist
 TOKEN = "WIREWATCH_TELEGRAM_TOKEN"  # noqa: S105 - the variable's name, not a secret
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?\d+")
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_LONGEST = timedelta(days=36_500)
+"""The calendar ends not far behind: whoever means "for ever" is served by a hundred years."""
+
+_CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?[1-9]\d*", re.ASCII)
+_ENV_LINE = re.compile(
+    r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>.*?))\s*(?:\s\#.*)?""",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +78,38 @@ def duration(text: str) -> timedelta:
     match = _DURATION.fullmatch(text.strip())
     if not match:
         raise ValueError(f'{text!r} is no duration; write "90s", "15m", "24h" or "7d"')
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    seconds = int(match[1]) * _SECONDS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError(f"{text!r} is more than a hundred years")
+    return timedelta(seconds=seconds)
 
 
 def read_settings(path: Path) -> Settings:
     """Return the settings in the file at `path`; raises `ConfigError`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text(path)
     except FileNotFoundError:
         raise ConfigError(
             str(path), "there is no such file; `wirewatch init` makes one, --config names another"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"can't be read: {error}") from error
     return parse_settings(text, path)
+
+
+def _text(path: Path, error: type[ConfigError] = ConfigError) -> str:
+    """The text of a file, without the mark that Windows editors put before it.
+
+    Raises FileNotFoundError, and `error` for every other reason.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise error(str(path), f"can't be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise error(
+            str(path), f"can't be read: it is not UTF-8 ({problem.reason} at byte {problem.start})"
+        ) from problem
 
 
 def parse_settings(text: str, path: Path) -> Settings:
@@ -97,8 +122,8 @@ def parse_settings(text: str, path: Path) -> Settings:
         raise telegram.fail(f"the token does not belong here; put {TOKEN}=... into .env beside this file", "token")
     settings = Settings(
         file=path,
-        watchlists=home / root.string("watchlists", "watchlists"),
-        database=home / store.string("path", "data/wirewatch.db"),
+        watchlists=home / _path(root, "watchlists", "watchlists"),
+        database=home / _path(store, "path", "data/wirewatch.db"),
         keep=_span(store, "keep", "90d"),
         chat=_chat(telegram, "chat"),
         admins=telegram.integers("admins"),
@@ -137,6 +162,13 @@ def _feeds(root: Table) -> tuple[FeedSettings, ...]:
     return tuple(feeds.values())
 
 
+def _path(table: Table, key: str, default: str) -> str:
+    path = table.string(key, default)
+    if not path.strip():
+        raise table.fail(f"{table.name(key)} is empty", key)
+    return path
+
+
 def _span(table: Table, key: str, default: str) -> timedelta:
     try:
         return duration(table.string(key, default))
@@ -160,8 +192,12 @@ def _chat(table: Table, key: str) -> str:
 
 def _url(table: Table, key: str, default: str | None = None) -> str:
     url = table.string(key, default).strip()
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets of no IPv6 address, a port of letters
+        valid = False
+    if not valid or re.search(r"\s", url):
         raise table.fail(f"{table.name(key)} {url!r} is no http or https address", key)
     return url
 
@@ -194,15 +230,13 @@ def read_token(settings: Settings, environment: Mapping[str, str] = os.environ) 
 
 
 def _dotenv(path: Path) -> dict[str, str]:
-    """Read `NAME=value` lines; quotes around a value are dropped, `#` lines and others are ignored."""
+    """Read `NAME=value` lines; quotes around a value and a comment behind it go, other lines are ignored."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = _text(path).splitlines()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"can't be read: {error}") from error
-    pairs = (line.removeprefix("export ").split("=", 1) for line in map(str.strip, lines) if "=" in line)
-    return {name.strip(): value.strip().strip("\"'") for name, value in pairs if not name.lstrip().startswith("#")}
+    matches = filter(None, map(_ENV_LINE.fullmatch, lines))
+    return {match["name"]: match["double"] or match["single"] or match["bare"] or "" for match in matches}
 
 
 # --- watchlists ----------------------------------------------------------------------------------------
@@ -212,20 +246,32 @@ def read_watchlists(folder: Path) -> Watchlists:
     """Return all `*.toml` of `folder` together; raises `WatchlistError` with file, line and key."""
     if not folder.is_dir():
         raise WatchlistError(str(folder), "there is no such folder of watchlists")
-    files = sorted(folder.glob("*.toml"))
+    files = _watchlist_files(folder)
     if not files:
         raise WatchlistError(str(folder), "holds no watchlist (*.toml)")
-    lists = []
-    for file in files:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise WatchlistError(str(file), f"can't be read: {error}") from error
-        lists.append(parse_watchlist(text, str(file)))
-    return combine(lists)
+    return combine([parse_watchlist(_watchlist_text(file), str(file)) for file in files])
+
+
+def _watchlist_text(file: Path) -> str:
+    try:
+        return _text(file, WatchlistError)
+    except FileNotFoundError:
+        raise WatchlistError(str(file), "is a link that leads nowhere, or was removed just now") from None
 
 
 def watchlist_signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what changes when a watchlist file does: names, times and sizes."""
-    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    return tuple((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+    signature = []
+    for file in _watchlist_files(folder):
+        try:
+            stat = file.stat()
+        except OSError:  # gone this moment, or a link that leads nowhere: reading says so, with the name
+            signature.append((file.name, 0, 0))
+        else:
+            signature.append((file.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(signature)
+
+
+def _watchlist_files(folder: Path) -> list[Path]:
+    """The watchlists in `folder`, in order; files with a dot in front are editors' own."""
+    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))

@@ -49,87 +49,131 @@ class Outcome:
     """What one round of deliveries came to."""
 
     sent: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)  #: what made messages wait
+    refused: list[str] = field(default_factory=list)  #: what will never be sent
 
 
-async def deliver(store: Store, sender: Sender, admins: Iterable[int], now: Callable[[], datetime]) -> Outcome:
-    """Send what may be sent now; raises `BadToken`, after which everything still waits."""
-    outcome = Outcome()
-    admins = tuple(admins)
-    while waiting := store.outbox.waiting(now()):
-        stopped: set[str] = set()
-        for delivery in waiting:
-            if delivery.chat not in stopped and not await _one(store, sender, delivery, admins, now, outcome):
-                stopped.add(delivery.chat)
-        if stopped.issuperset(delivery.chat for delivery in waiting):
-            break
-    return outcome
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """What every message of a round needs."""
+
+    store: Store
+    sender: Sender
+    admins: tuple[int, ...]
+    now: Callable[[], datetime]
+    stopping: Callable[[], bool]
+    outcome: Outcome = field(default_factory=Outcome)
 
 
-async def _one(
+async def deliver(
     store: Store,
     sender: Sender,
-    delivery: Delivery,
-    admins: tuple[int, ...],
+    admins: Iterable[int],
     now: Callable[[], datetime],
-    outcome: Outcome,
-) -> bool:
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Send what may be sent now; raises `BadToken`, after which everything still waits.
+
+    Chats are served side by side, the messages of each in order. No message is begun once `stopping()` is true.
+    """
+    this = _Round(store=store, sender=sender, admins=tuple(admins), now=now, stopping=stopping)
+    while waiting := store.outbox.waiting(now()):
+        chats: dict[str, list[Delivery]] = {}
+        for delivery in waiting:
+            chats.setdefault(delivery.chat, []).append(delivery)
+        # Exceptions are kept until all chats are through: a send that is cancelled may have been done already.
+        answers = await asyncio.gather(*(_chat(this, queue) for queue in chats.values()), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        if not any(answers):
+            break
+    return this.outcome
+
+
+async def _chat(this: _Round, queue: list[Delivery]) -> bool:
+    """Send the messages of one chat in order; return whether it may get more."""
+    for delivery in queue:
+        if this.stopping() or not await _one(this, delivery):
+            return False
+    return True
+
+
+async def _one(this: _Round, delivery: Delivery) -> bool:
     """Try one message; return whether its chat may get the next one."""
+    with this.store.atomic():
+        # A database that can't take this can't take "sent" either: the chat would get the message again and again.
+        this.store.outbox.begun(delivery.id)
     try:
-        try:
-            message_id = await sender.send(delivery.chat, delivery.html)
-        except Refused as error:
-            log.warning("delivery=%d chat=%s plain text instead of HTML: %r", delivery.id, delivery.chat,
-                        error.problem)  # fmt: skip
-            message_id = await sender.send_plain(delivery.chat, delivery.plain)
+        message_id = await _send(this.sender, delivery)
     except RetryLater as error:
-        with store.atomic():
-            _later(store, delivery, error, now())
-        outcome.problems.append(f"{delivery.chat}: {error.problem}")
-        log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
+        _later(this, delivery, error)
         return False
     except Refused as error:
-        with store.atomic():
-            store.outbox.refused(delivery.id, error.problem)
-            words = f"Telegram refused message {delivery.id} for {delivery.chat}: {error.problem}."
-            text = f"{words} Its text:\n\n{delivery.plain}"
-            _tell(store, delivery, admins, f"refused:{delivery.id}", text, now())
-        outcome.problems.append(f"{delivery.chat}: message {delivery.id} refused: {error.problem}")
+        _refused(this, delivery, error)
         return True
     except Blocked as error:
-        with store.atomic():
-            store.outbox.hold(delivery.chat, now() + BLOCKED_PAUSE, error.problem)
-            text = (
-                f"{delivery.chat} does not take messages: {error.problem}. Its alerts wait and are tried again "
-                "every hour. Is the bot an administrator of the channel?"
-            )
-            _tell(store, delivery, admins, f"blocked:{delivery.chat}:{now():%Y-%m-%d}", text, now())
-        outcome.problems.append(f"{delivery.chat}: {error.problem}")
+        _blocked(this, delivery, error)
         return False
     except BadToken:
         log.error("delivery=%d Telegram does not accept the bot's token; everything waits", delivery.id)
         raise
-    with store.atomic():
-        store.outbox.sent(delivery.id, message_id, now())
-        store.outbox.release(delivery.chat)
-    outcome.sent += 1
+    with this.store.atomic():
+        this.store.outbox.sent(delivery.id, message_id, this.now())
+        this.store.outbox.release(delivery.chat)
+    this.outcome.sent += 1
     log.info("delivery=%d chat=%s kind=%s status=sent message=%d", delivery.id, delivery.chat, delivery.kind,
              message_id)  # fmt: skip
     return True
 
 
-def _later(store: Store, delivery: Delivery, error: RetryLater, now: datetime) -> None:
-    if error.after is not None:
-        store.outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem)
-        return
-    pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
-    store.outbox.retry(delivery.id, now + pause, error.problem)
+async def _send(sender: Sender, delivery: Delivery) -> int:
+    try:
+        return await sender.send(delivery.chat, delivery.html)
+    except Refused as error:
+        log.warning("delivery=%d chat=%s plain text instead of HTML: %r", delivery.id, delivery.chat, error.problem)
+        return await sender.send_plain(delivery.chat, delivery.plain)
 
 
-def _tell(store: Store, delivery: Delivery, admins: tuple[int, ...], key: str, text: str, now: datetime) -> None:
+def _later(this: _Round, delivery: Delivery, error: RetryLater) -> None:
+    now = this.now()
+    with this.store.atomic():
+        if error.after is not None:
+            this.store.outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem)
+        else:
+            pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
+            this.store.outbox.retry(delivery.id, now + pause, error.problem)
+    this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
+    log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
+
+
+def _refused(this: _Round, delivery: Delivery, error: Refused) -> None:
+    words = f"Telegram refused message {delivery.id} for {delivery.chat}: {error.problem}."
+    with this.store.atomic():
+        this.store.outbox.refused(delivery.id, error.problem)
+        _tell(this, delivery, f"refused:{delivery.id}", f"{words} Its text:\n\n{delivery.plain}")
+    this.outcome.refused.append(words)
+    log.error("delivery=%d chat=%s status=refused error=%r", delivery.id, delivery.chat, error.problem)
+
+
+def _blocked(this: _Round, delivery: Delivery, error: Blocked) -> None:
+    now = this.now()
+    text = (
+        f"{delivery.chat} does not take messages: {error.problem}. Its alerts wait and are tried again every hour. "
+        "Is the bot an administrator of the channel?"
+    )
+    with this.store.atomic():
+        this.store.outbox.hold(delivery.chat, now + BLOCKED_PAUSE, error.problem)
+        _tell(this, delivery, f"blocked:{delivery.chat}:{now:%Y-%m-%d}", text)
+    this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
+    log.warning("delivery=%d chat=%s status=blocked error=%r", delivery.id, delivery.chat, error.problem)
+
+
+def _tell(this: _Round, delivery: Delivery, key: str, text: str) -> None:
     """Tell the admins, but not about notes to themselves: that would never end."""
     if delivery.kind != "note":
-        note_admins(store.outbox, admins, key, text, now)
+        note_admins(this.store.outbox, this.admins, key, text, this.now())
 
 
 async def deliver_all(
@@ -140,13 +184,17 @@ async def deliver_all(
     *,
     patience: timedelta = timedelta(seconds=60),
 ) -> Outcome:
-    """Send everything that waits, waiting for Telegram up to `patience` in all; raises `BadToken`."""
+    """Send everything that waits; give up when Telegram wants to be waited for beyond `patience` without taking
+    anything. Raises `BadToken`."""
     total = Outcome()
     end = now() + patience
     while True:
         outcome = await deliver(store, sender, admins, now)
         total.sent += outcome.sent
         total.problems += outcome.problems
+        total.refused += outcome.refused
+        if outcome.sent:
+            end = now() + patience
         again = store.outbox.next_attempt()
         if again is None or again > end:
             return total

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.config import Settings
 from bot.store import Store
 from pipelines.digest import Digest, build, due, span_since
+from pipelines.model import Level
 from pipelines.render.digest import digest_messages
 from pipelines.watchlist import Watchlists
 
@@ -35,7 +36,9 @@ def make_digest(
         for watch in watchlists.watches.values()
         if chat is None or (watchlists.chats[watch.id] or settings.chat) == chat
     ]
-    titles = dict.fromkeys((rule.id, rule.title or rule.id) for rule in watchlists.rules)
+    titles = dict.fromkeys(
+        (rule.id, rule.title or rule.id) for rule in watchlists.rules if rule.alert is not Level.CONTEXT
+    )
     health = store.digests.health([feed.url for feed in settings.feeds], since, until)
     return build(day, since, until, store.digests.items(since, until), watches, titles, health)
 

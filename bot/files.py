@@ -10,8 +10,12 @@ from pipelines.errors import ConfigError
 
 
 def write_atomically(path: Path, text: str, *, mode: int | None = None) -> None:
-    """Put `text` at `path` in one step; `mode` None keeps what the file has. Raises `ConfigError`."""
+    """Put `text` at `path` in one step; `mode` None keeps what the file has. Raises `ConfigError`.
+
+    Where `path` is a symbolic link, the file that it leads to is written, and the link stays.
+    """
     try:
+        path = path.resolve()
         if mode is None:
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -21,20 +21,20 @@ def run_lock(database: Path) -> Iterator[None]:
 
     The kernel gives the lock back when the process ends, however it ends; a lock file left behind means nothing.
     """
+    database = database.resolve()  # by whatever name: links to one database share its lock
     path = database.with_name(database.name + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+")
-    except OSError as error:
-        raise StoreError(f"{path}: can't be written: {error.strerror}") from error
-    with file:
+    with contextlib.ExitStack() as stack:
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(path.open("a+b", buffering=0))
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            owner = file.read().strip() or "unknown"
+            owner = file.read().decode(errors="replace").strip() or "unknown"
             raise AlreadyRunning(f"{database}: another wirewatch (process {owner}) runs on this database") from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        except OSError as error:
+            raise StoreError(f"{path}: can't be locked: {error.strerror}") from error
+        with contextlib.suppress(OSError):  # a full disk: only who holds the lock remains unsaid
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
         yield

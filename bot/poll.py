@@ -32,7 +32,7 @@ from bot.store.feeds import FeedState
 from pipelines.arrivals import Arrival, Arrivals, State, compare
 from pipelines.decide import SAME_TITLE, Policy, Told, decide
 from pipelines.errors import FeedError
-from pipelines.feeds import parse_feed
+from pipelines.feeds import distinct, parse_feed
 from pipelines.matcher import NOTHING, Matcher
 from pipelines.model import Action, Decision, Entry, Match, ParsedFeed
 from pipelines.render.alert import render_alert
@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 FEEDS_AT_ONCE = 16
 LONGEST_BACKOFF = timedelta(hours=24)
+STORE_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Newsroom:
     polling: set[str] = field(default_factory=set)  #: URLs of the feeds being polled at this moment
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FEEDS_AT_ONCE))
     hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
+    rest_until: datetime | None = None  #: when the database may be tried again; None: it takes what it gets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +93,17 @@ async def poll_feeds(room: Newsroom, feeds: Iterable[FeedSettings]) -> list[Poll
 async def _guarded(room: Newsroom, feed: FeedSettings) -> Polled:
     """Poll one feed; whatever goes wrong becomes words, in the log and on the feed's row."""
     try:
-        polled = await poll_feed(room, feed)
+        with room.store.in_words():
+            polled = await poll_feed(room, feed)
+        room.rest_until = None
     except FeedError as error:
         after = error.retry_after if isinstance(error, FetchError) else None
         polled = Polled(feed=feed, error=error.problem)
         _record_failure(room, feed, error.problem, after)
     except StoreError as error:
+        # Not the feed's fault, so nothing is noted against it. But what can't be stored must not be fetched at
+        # every tick of the service's clock.
+        room.rest_until = room.now() + STORE_PAUSE
         polled = Polled(feed=feed, error=str(error))
     except Exception as error:
         log.exception("feed=%s status=crashed", feed.url)
@@ -111,12 +118,13 @@ async def _guarded(room: Newsroom, feed: FeedSettings) -> Polled:
 
 def _record_failure(room: Newsroom, feed: FeedSettings, problem: str, after: float | None) -> None:
     now = room.now()
-    failures = room.store.feeds.state(feed.url).failures
     try:
         with room.store.atomic():
-            due = next_poll(room.settings, feed, now, failures=failures + 1, retry_after=after)
+            failures = room.store.feeds.state(feed.url).failures + 1
+            due = next_poll(room.settings, feed, now, failures=failures, retry_after=after)
             room.store.feeds.failed(feed.url, problem, now=now, next_poll_at=due)
     except StoreError as error:
+        room.rest_until = now + STORE_PAUSE
         log.error("feed=%s error=%r", feed.url, str(error))
 
 
@@ -162,7 +170,7 @@ def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
         language=feed.language,
     )
     # Entries belong to the feed that was asked for, wherever it redirects to today.
-    return replace(parsed, entries=tuple(replace(entry, feed=feed.url) for entry in parsed.entries))
+    return replace(parsed, entries=tuple(replace(entry, feed=feed.url) for entry in distinct(parsed.entries)))
 
 
 def _match(matcher: Matcher, arrivals: Arrivals) -> list[Match]:
@@ -220,7 +228,7 @@ def _record(
                 continue
             decision = decide(
                 item, match, matcher.watchlists, policy, told=told, keys=keys[item.entry.id],
-                first_poll=state.last_success_at is None, now=now,
+                first_poll=state.last_new_at is None, now=now,
             )  # fmt: skip
             entries.decided(key, decision, now)
             alerts += _queue(room, key, item.entry, match, decision, matcher, keys[item.entry.id], now)

@@ -73,8 +73,8 @@ def hash_of(entry: Entry) -> str:
 
 
 def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
-    """Return what each of `entries` is, given what is remembered of their feed."""
-    present = {entry.id for entry in entries}
+    """Return what each of `entries`, whose ids are distinct, is, given what is remembered of their feed."""
+    present = {known.key for entry in entries if (known := recall.ids.get(entry.id))}
     links = Counter(link_key(entry.link) for entry in entries)
     titles = Counter(title_key(entry.title) for entry in entries)
 
@@ -104,27 +104,28 @@ def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
             if known is not None and known.key in taken:
                 known = None
         if known is not None:
+            # The document may give an entry under its old and its new id at once: the first one tells its text.
+            same = known.key in taken or known.text_hash == hash_of(entry)
             taken.add(known.key)
-            state = State.SAME if known.text_hash == hash_of(entry) else State.CHANGED
-            items.append(Arrival(entry=entry, state=state, known=known, alias=alias))
+            items.append(Arrival(entry=entry, state=State.SAME if same else State.CHANGED, known=known, alias=alias))
         else:
             held = storm and not _published_after(entry, recall.last_success)
             items.append(Arrival(entry=entry, state=State.HELD if held else State.NEW))
-    return Arrivals(items=tuple(items), storm=_storm_note(entries, items) if storm else "")
+    return Arrivals(items=tuple(items), storm=_storm_note(items) if storm else "")
 
 
-def _single(known: Sequence[Known], present: set[str]) -> Known | None:
-    """The one known entry, if it is one and the document has dropped its old id."""
-    return known[0] if len(known) == 1 and known[0].id not in present else None
+def _single(known: Sequence[Known], present: set[int]) -> Known | None:
+    """The one known entry, if it is one and the document has dropped all its ids."""
+    return known[0] if len(known) == 1 and known[0].key not in present else None
 
 
 def _published_after(entry: Entry, moment: datetime | None) -> bool:
     return moment is not None and entry.published is not None and entry.published > moment
 
 
-def _storm_note(entries: Sequence[Entry], items: Sequence[Arrival]) -> str:
+def _storm_note(items: Sequence[Arrival]) -> str:
+    recognised = sum(1 for item in items if item.alias)
     held = sum(1 for item in items if item.state is State.HELD)
-    known = sum(1 for item in items if item.known)
-    return f"gave {len(entries)} entries new ids at once; {known} were recognised as known ones" + (
-        f", {held} can't be told from old ones and are held back" if held else ""
+    return f"gave {recognised} of its {len(items)} entries new ids at once; they were recognised as known ones" + (
+        f", and {held} that can't be told from old ones are held back" if held else ""
     )

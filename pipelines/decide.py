@@ -15,7 +15,6 @@ A chat is chosen by the rule, else the watchlist, else the feed, else the defaul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -147,9 +146,11 @@ def _held(
 
 def _too_old(entry: Entry, policy: Policy, *, first_poll: bool, now: datetime) -> str:
     if first_poll:
+        if not policy.first_poll:
+            return "Came with the feed's first poll, and alerts.first_poll is 0s: none of that alerts."
         if entry.published is None:
             return "Came with the feed's first poll and has no date."
-        if now - entry.published > policy.first_poll or not policy.first_poll:
+        if now - entry.published > policy.first_poll:
             return f"Came with the feed's first poll and is older than alerts.first_poll ({_span(policy.first_poll)})."
     if entry.published is not None and now - entry.published > policy.max_age:
         return f"Older than alerts.max_age ({_span(policy.max_age)})."
@@ -157,12 +158,9 @@ def _too_old(entry: Entry, policy: Policy, *, first_poll: bool, now: datetime) -
 
 
 def _span(span: timedelta) -> str:
-    hours, seconds = divmod(int(span.total_seconds()), 3600)
-    if seconds:
-        return f"{int(span.total_seconds())}s"
-    return f"{hours // 24}d" if hours and hours % 24 == 0 and hours > 24 else f"{hours}h"
-
-
-def told_of(links: Mapping[str, set[str]], titles: Mapping[str, set[str]]) -> Told:
-    """Return a `Told` of its own for one poll, which deciding may add to."""
-    return Told(links={k: set(v) for k, v in links.items()}, titles={k: set(v) for k, v in titles.items()})
+    """The span as people write it in config.toml."""
+    seconds = int(span.total_seconds())
+    hours = seconds // 3600
+    if seconds % 3600:
+        return f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
+    return f"{hours // 24}d" if hours > 24 and hours % 24 == 0 else f"{hours}h"

@@ -2,17 +2,19 @@
 
 When a digest is due is decided here too, by comparing local dates and wall-clock times. So a clock change
 neither doubles nor skips it: where the hour does not exist, the first moment after it counts; where it comes
-twice, the date has had its digest by then.
+twice, the date has had its digest by then. A day whose hour was missed has its digest as soon as we are back,
+even on the next day; of several such days only the last, for its digest covers them all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pipelines.model import Action, Watch
+from pipelines.model import Action, Level, Watch
 
 FIRST_SPAN = timedelta(days=1)
 LONGEST_SPAN = timedelta(days=7)
@@ -83,11 +85,17 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def due(now: datetime, zone: ZoneInfo, at: time, last_day: str | None) -> date | None:
-    """Return the local day whose digest is due at `now` (UTC), None if it is too early or was sent."""
+    """Return the local day whose digest is due at `now` (UTC), None if that day had it.
+
+    It is the latest day whose hour `at` has come. `last_day` is the day of the last digest in ISO 8601, None if
+    there was none: then nothing was missed, and the first one waits for its hour.
+    """
     local = now.astimezone(zone)
-    if local.time().replace(tzinfo=None) < at:
-        return None
-    return None if last_day is not None and last_day >= local.date().isoformat() else local.date()
+    today = local.date()
+    if local.time() >= at:
+        return today if last_day is None or last_day < today.isoformat() else None
+    yesterday = today - timedelta(days=1)
+    return yesterday if last_day is not None and last_day < yesterday.isoformat() else None
 
 
 def span_since(now: datetime, last_until: datetime | None) -> datetime:
@@ -108,7 +116,12 @@ def build(
 ) -> Digest:
     """Return the digest of `items` for the given watches; entries of other watches are left out."""
     names = {watch.id: watch for watch in watches}
-    mine = [item for item in items if names.keys() & {*item.watches, *item.unsure}]
+    mine = [
+        item
+        for item in items
+        if item.action is not Action.CONTEXT
+        and not names.keys().isdisjoint(item.unsure if item.action is Action.REVIEW else item.watches)
+    ]
     told: set[int] = set()
 
     def take(wanted: Callable[[Item], bool]) -> tuple[Item, ...]:
@@ -118,13 +131,14 @@ def build(
 
     held = take(lambda item: item.action is Action.HELD)
     review = take(lambda item: item.action is Action.REVIEW)
-    rules = tuple((title, take(lambda item, r=rule: r in item.rules)) for rule, title in rule_titles)  # type: ignore[misc]  # mypy can't infer a lambda's default
-    counts = {watch: sum(1 for item in mine if watch in item.watches and item not in held) for watch in names}
+    counts = Counter(watch for item in mine if item.key not in told for watch in item.watches)
+    rules = [(title, take(lambda item, r=rule: r in item.rules)) for rule, title in rule_titles]  # type: ignore[misc]  # mypy can't infer a lambda's default
     sections = []
-    for watch in sorted(names, key=lambda w: (-counts[w], names[w].name)):
-        chosen = take(lambda item, w=watch: w in item.watches and item.action is not Action.CONTEXT)  # type: ignore[misc]  # as above
-        if chosen or (counts[watch] and names[watch].alert != "context"):
-            sections.append(Section(watch=watch, name=names[watch].name, count=counts[watch], items=chosen))
+    # A watch of level context is never told on its own: what names it stands under a rule or another watch.
+    loud = (watch for watch in names.values() if counts[watch.id] and watch.alert is not Level.CONTEXT)
+    for watch in sorted(loud, key=lambda w: (-counts[w.id], w.name)):
+        chosen = take(lambda item, w=watch.id: w in item.watches)  # type: ignore[misc]  # as above
+        sections.append(Section(watch=watch.id, name=watch.name, count=counts[watch.id], items=chosen))
     return Digest(
         day=day,
         since=since,
@@ -133,6 +147,6 @@ def build(
         sections=tuple(sections),
         review=review,
         held=held,
-        alerts=sum(1 for item in mine if item.action is Action.ALERT),
+        alerts=sum(1 for item in mine if item.action is Action.ALERT and item.key in told),
         health=health,
     )

@@ -32,13 +32,17 @@ _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "
 
 _ROOTS = frozenset(["rss", "rdf", "feed", "channel", "entry"])  # "entry": RFC 4287 section 2
 _PAGE = frozenset(["html", "head", "body", "p", "div", "img", "a", "br", "h1", "script", "meta", "title", "center"])
-#: Comments, instructions, the document type, or (in group 1) the name of the first element.
-_PROLOGUE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?\?>|<!\w[^<>]*(?:<![^>]*>[^<>]*)*>|<([a-z_][\w.:-]*)", re.S | re.I)
-_LATE_ROOT = re.compile(r"<((?:\w+:)?(?:rss|rdf|feed))\s[^>]*(?:xmlns|version)", re.I)
+#: Comments, instructions, the document type, or (in group 1) the name of the first element. All repetitions
+#: end at a sign or a number, so that no document can make the search slow.
+_PROLOGUE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\w[^<>]{0,1000}(?:<![^<>]{0,1000}>[^<>]{0,1000}){0,300}>|<([a-z_][\w.:-]*)",
+    re.S | re.I,
+)
+_LATE_ROOT = re.compile(r"<((?:\w{1,20}:)?(?:rss|rdf|feed))\s[^<>]*(?:xmlns|version)", re.I)
 _XML_DECLARATION = re.compile(r"<\?xml\s[^>]*>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 section 2.2
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.I)
-_TITLE = re.compile(r"<title[^>]*>(.{1,300}?)</title", re.S | re.I)
+_TITLE = re.compile(r"<title[^<>]*>(.{1,300}?)</title", re.S | re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Document:
     text: str
     is_json: bool
     problems: tuple[str, ...] = ()  #: in words
+    is_whole: bool = True  #: False: it breaks off, and only its whole entries are left
 
 
 def read_document(body: bytes, url: str, content_type: str = "") -> Document:
@@ -63,6 +68,8 @@ def read_document(body: bytes, url: str, content_type: str = "") -> Document:
     if text[0] in "{[":
         return Document(text, True, tuple(problems))
     start, root = _find_root(text, url)
+    if ">" not in text[start:]:
+        raise ParseError(url, "the document is cut off in its first element")
     head = _XML_DECLARATION.sub("", text[:start]).strip()
     if _PROLOGUE.sub("", head).strip():
         problems.append("there is something else before the feed's first element")
@@ -70,7 +77,7 @@ def read_document(body: bytes, url: str, content_type: str = "") -> Document:
     text, is_whole = _whole(text[start:], root)
     if not is_whole:
         problems.append("the document is cut off: only its whole entries were taken")
-    return Document(_mended(head + text), False, tuple(problems))
+    return Document(_mended(head + text), False, tuple(problems), is_whole)
 
 
 def _mended(text: str) -> str:
@@ -131,8 +138,6 @@ def _find_root(text: str, url: str) -> tuple[int, str]:
     """Return where the feed's root element starts and its name as written; ParseError if there is none."""
     first = next((m for m in _PROLOGUE.finditer(text) if m[1]), None)
     name = first[1].rpartition(":")[2].lower() if first else ""
-    if first and ">" not in text[first.start() :]:
-        raise ParseError(url, "the document is cut off in its first element")
     if first and name in _ROOTS:
         return first.start(), str(first[1])
     is_doctype = re.match(r"<!doctype\s+html", text, re.I) is not None
@@ -183,6 +188,6 @@ def _whole(text: str, root: str) -> tuple[str, bool]:
         return "<feed/>", False
     cut = entry_end or first_entry
     if not cut:
-        return f"{text[: text.index('>') + 1]}</{root}>", False
+        return f"{text[: text.find('>') + 1]}</{root}>", False
     closing = f"</{channel}>" if channel else ""
     return f"{text[:cut]}{closing}</{root}>", False

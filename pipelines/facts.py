@@ -4,120 +4,65 @@ A fact is one sentence with exactly one company that is surely meant, and an act
 Two companies, two agencies, two amounts or two actions in one sentence leave that key null, because the
 sentence alone does not say which belongs to which. A sentence that denies something gives no fact.
 
-Amounts are read in English, French and Spanish ("$8 million", "US$10-million", "8 millions de dollars",
-"3.000 millones de euros", "C$100M", "€3bn"). A bare `$` is taken for the US dollar.
+The words for an action belong to a language: French "location" is a lease, English "location" is none. Where an
+entry does not name its language, the sentence's articles and prepositions tell it.
 
-Known failures: a bare `$` in Canadian news often means the Canadian dollar; irregular verbs; actions that a
-sentence only plans or asks for count like those that happened.
+Known failures: irregular verbs; actions that a sentence only plans or asks for count like those that happened;
+"not only" denies.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from pipelines.amounts import amounts
 from pipelines.model import Entry, Fact, Field, Kind, Mention, Status
 from pipelines.rules import has_cue
 from pipelines.text import fold
 
-ACTIONS: dict[str, tuple[str, ...]] = {
-    "contract": ("contract", "contrat", "contrato", "task order", "procurement"),
-    "order": ("purchase order", "commande", "pedido", "orders for", "order for", "ordered"),
-    "sale": ("sale", "sell", "sold", "vente", "vendre", "venta", "vender"),
-    "lease": ("lease", "rent", "bail", "location", "arrendamiento", "alquiler"),
-    "purchase": ("purchase", "buy", "bought", "acquire", "achat", "acheter", "compra", "comprar"),
-    "donation": ("donation", "donate", "don", "donación", "donar"),
-    "lawsuit": ("lawsuit", "sue", "poursuite", "demanda", "demandar"),
-    "layoff": ("layoff", "lay off", "laid off", "licenciement", "mise à pied", "despido"),
+ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "contract": {
+        "en": ("contract", "subcontract", "task order", "procurement"),
+        "fr": ("contrat", "marché public"),
+        "es": ("contrato",),
+    },
+    "order": {
+        "en": ("purchase order", "order for", "order from"),  # not "in order to"
+        "fr": ("commande", "commander"),
+        "es": ("pedido de", "orden de compra"),  # not "ha pedido"
+    },
+    "sale": {"en": ("sale", "sell", "sold"), "fr": ("vente", "vendre"), "es": ("venta", "vender")},
+    "lease": {"en": ("lease", "rent"), "fr": ("bail", "location"), "es": ("arrendamiento", "alquiler")},
+    "purchase": {
+        "en": ("purchase", "buy", "bought", "acquire"),
+        "fr": ("achat", "acheter"),
+        "es": ("compra", "comprar"),
+    },
+    "donation": {"en": ("donation", "donate"), "fr": ("un don", "donation"), "es": ("donación", "donar")},
+    "lawsuit": {
+        "en": ("lawsuit", "sue", "sued", "suing"),
+        "fr": ("poursuite judiciaire", "poursuite contre", "recours collectif"),
+        "es": ("demanda", "demandar"),
+    },
+    "layoff": {
+        "en": ("layoff", "lay off", "laid off"),
+        "fr": ("licenciement", "licencier", "mise à pied"),
+        "es": ("despido", "despedir"),
+    },
 }
-"""The closed list of actions, each with the words that say it."""
+"""The closed list of actions, each with the words that say it, by language."""
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|without|den(?:y|ies|ied)|n't|cannot|ne|pas|aucun|jamais|sans|niega|nunca|ning[uú]n|sin)\b"
-    r"|n['’]t\b",
+    r"\b(?:not|no(?!\.?\s*\d)|never|without|den(?:y|ies|ied|ying)|cannot|ne|pas|aucun|aucune|jamais|sans|niega|nunca"
+    r"|ning[uú]n|sin)\b|n['’]t\b",
     re.IGNORECASE,
 )
-
-_NUMBER = r"\d{1,3}(?:[  ,.]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
-_SCALES = {
-    "thousand": 1e3, "mille": 1e3, "mil": 1e3, "k": 1e3,
-    "million": 1e6, "millions": 1e6, "millon": 1e6, "millones": 1e6, "m": 1e6, "mn": 1e6,
-    "billion": 1e9, "billions": 1e9, "milliard": 1e9, "milliards": 1e9, "b": 1e9, "bn": 1e9,
-    "mil millones": 1e9, "trillion": 1e12,
-}  # fmt: skip
-_SCALE = r"mil\s+millones|millones|mill[oó]n|millions?|milliards?|billions?|trillion|thousand|mille|mil|mn|bn|[kmb]"
-_SYMBOLS = {
-    "us$": "USD", "u.s.$": "USD", "$us": "USD", "usd": "USD", "$": "USD",
-    "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD", "$ca": "CAD", "cad": "CAD", "$c": "CAD",
-    "a$": "AUD", "mx$": "MXN", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP",
-}  # fmt: skip
-_WORDS = (
-    (r"dollars?\s+canadiens?|canadian\s+dollars?|d[oó]lares\s+canadienses", "CAD"),
-    (r"dollars?\s+am[eé]ricains?|u\.?s\.?\s+dollars?|d[oó]lares\s+estadounidenses|dollars?|d[oó]lar(?:es)?", "USD"),
-    (r"euros?", "EUR"),
-    (r"pesos?", "MXN"),
-)
-_BEFORE = re.compile(
-    rf"(?<![\w$])(?P<symbol>US\$|U\.S\.\$|CAD?\$|CDN\$|C\$|A\$|MX\$|USD|CAD|EUR|GBP|[$€£])\s?"
-    rf"(?P<number>{_NUMBER})(?:[\s  -]*(?P<scale>{_SCALE})(?![^\W\d_]))?",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    rf"(?<![\w$€£.,])(?P<number>{_NUMBER})[\s  -]*(?P<scale>{_SCALE})?(?:\s+de|\s+d['’]|\s)?[\s  ]*"
-    rf"(?P<symbol>\$\s?US|\$\s?CA|\$|€|USD|CAD|EUR|{'|'.join(pattern for pattern, _ in _WORDS)})(?![^\W_])",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
-    """A sum of money as a text has it."""
-
-    value: int | float  #: in units of the currency
-    currency: str  #: ISO 4217
-    text: str
-    start: int
-
-
-def amounts(text: str) -> list[Amount]:
-    """Return the sums of money in `text`, in order."""
-    found: list[Amount] = []
-    end = -1
-    for match in sorted([*_BEFORE.finditer(text), *_AFTER.finditer(text)], key=lambda m: (m.start(), -m.end())):
-        if match.start() >= end:
-            found.append(
-                Amount(
-                    value=_value(match["number"], match["scale"]),
-                    currency=_currency(match["symbol"]),
-                    text=match[0].strip(),
-                    start=match.start(),
-                )
-            )
-            end = match.end()
-    return found
-
-
-def _value(number: str, scale: str | None) -> int | float:
-    digits = re.sub(r"\s", "", number)
-    separators = [character for character in digits if character in ".,"]
-    # A separator that stands twice, or before exactly three digits, groups thousands; the other is decimal.
-    if len(separators) == 2 and separators[0] != separators[1]:
-        digits = digits.replace(separators[0], "").replace(",", ".")
-    elif len(separators) > 1 or re.search(r"[.,]\d{3}$", digits):
-        digits = re.sub(r"[.,]", "", digits)
-    else:
-        digits = digits.replace(",", ".")
-    word = re.sub(r"\s+", " ", fold(scale)) if scale else ""
-    value = float(digits) * _SCALES.get(word, 1)
-    return round(value) if value == round(value) else round(value, 2)
-
-
-def _currency(symbol: str) -> str:
-    plain = re.sub(r"\s", "", symbol.lower())
-    if plain in _SYMBOLS:
-        return _SYMBOLS[plain]
-    return next(code for pattern, code in _WORDS if re.fullmatch(pattern, symbol, re.IGNORECASE))
+_FUNCTION_WORDS = {
+    "en": frozenset("a and by for from in is of on the to with".split()),
+    "fr": frozenset("au aux avec d dans des du est et l la le les par pour sur un une".split()),
+    "es": frozenset("al con del el en es la las los para por un una y".split()),
+}
 
 
 def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
@@ -133,7 +78,7 @@ def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
         company = _only(m.watch for m in group if m.kind is Kind.COMPANY)
         if company is None or _NEGATION.search(sentence):
             continue
-        action = _only(name for name, words in ACTIONS.items() if has_cue(sentence, words, entry.language))
+        action = _only(_actions(sentence, entry.language))
         sums = amounts(sentence)
         amount = sums[0] if len(sums) == 1 else None
         if action is None and amount is None:
@@ -150,6 +95,22 @@ def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
         # A headline and its summary often say the same: once is enough.
         facts.setdefault((fact.company, fact.agency, fact.action, fact.amount, fact.currency), fact)
     return tuple(facts.values())
+
+
+def _actions(sentence: str, language: str) -> list[str]:
+    """The actions that a sentence names in its language, in all of those that it may be in."""
+    languages = [language]
+    if language not in _FUNCTION_WORDS:
+        words = set(re.findall(r"[^\W_]+", fold(sentence)))
+        counts = {code: len(words & function) for code, function in _FUNCTION_WORDS.items()}
+        languages = [code for code, count in counts.items() if count == max(counts.values())]
+    found: dict[str, str] = {}
+    for name, cues in ACTIONS.items():
+        for code in languages:
+            if cue := has_cue(sentence, cues[code], code):
+                found.setdefault(name, cue)
+    # A "purchase order" is no purchase besides.
+    return [name for name, cue in found.items() if not any(f"{cue} " in other for other in found.values())]
 
 
 def _only(names: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ feedparser lives here and nowhere else. What identifies an entry within its feed
 
 An id that stands there twice:
 
-- with the same link: one entry, listed twice; the newest or else longest version is taken.
+- with the same link: one entry, listed twice. Both are given here, `distinct` leaves one.
 - with different links: all of these get the link behind the id, never only "the second one", for the order
   of a document changes from poll to poll. That they lose this name when only one of them is left cannot be
   helped without memory; the link tells then.
@@ -25,6 +25,7 @@ import html
 import io
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import struct_time
@@ -70,26 +71,35 @@ def parse_feed(body: bytes, url: str, *, content_type: str = "", source: str = "
     entries = [_finished(entry, url) for entry in feed.entries[:_MAX_ENTRIES]]
     if len(feed.entries) > _MAX_ENTRIES:
         problems.append(f"entries ignored beyond the first {_MAX_ENTRIES}: {len(feed.entries) - _MAX_ENTRIES}")
-    telling = [entry for entry in entries if entry.title or entry.summary or entry.content]
-    if len(telling) < len(entries):
-        problems.append(f"entries skipped because they hold no text: {len(entries) - len(telling)}")
-    identified = _identified(telling, feed)
-    if len(identified) < len(telling):
-        problems.append(f"entries merged because they are listed twice: {len(telling) - len(identified)}")
     wanted, of_feed = _primary_subtag(language), _primary_subtag(feed.language)
     return replace(
         feed,
         language=wanted or of_feed,
         problems=tuple(problems),
+        complete=document.is_whole and feed.complete,
         entries=tuple(
             replace(
                 entry,
+                title=_without_outlet(entry.title, entry.source),
                 source=source or entry.source or feed.title,
                 language=wanted or _primary_subtag(entry.language) or of_feed,
             )
-            for entry in identified
+            for entry in _identified(entries, feed)
         ),
     )
+
+
+def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return each entry once, for some documents list one twice: the newest or else longest version, in order."""
+    result: dict[str, Entry] = {}
+    for entry in entries:
+        result[entry.id] = max(result.get(entry.id, entry), entry, key=_version)
+    return tuple(result.values())
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """Return a headline without the outlet that search feeds put behind it ("Headline - Outlet")."""
+    return (title.removesuffix(f" - {outlet}").rstrip() if outlet else "") or title
 
 
 def _finished(entry: Entry, url: str) -> Entry:
@@ -133,23 +143,30 @@ def _primary_subtag(language: str) -> str:
 
 
 def _identified(entries: list[Entry], feed: ParsedFeed) -> list[Entry]:
-    """Return the entries with their final ids, each once, by the rules of the module's docstring."""
+    """Return the entries with their final ids, by the rules of the module's docstring."""
     of_feed = {feed.url, feed.link, canonical_link(feed.url)} - {""}
     places = {link_key(entry.link) or text_hash(entry.title, entry.summary) for entry in entries}
     is_shared = len({entry.id for entry in entries}) == 1 and len(places) > 1
     named: list[tuple[str, bool, Entry]] = []
-    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    headlines: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         own = "" if is_shared or _names_other(entry, of_feed) else entry.id
         link = entry.link if link_key(entry.link) and entry.link not in of_feed else ""
         text = f"text:{text_hash(entry.title, entry.summary) or text_hash(entry.content)}"
-        named.append((own or link or text, bool(link and not own), entry))
-        groups[own or link or text].append(entry)
-    result: dict[str, Entry] = {}
-    for name, by_link, entry in named:
-        final = replace(entry, id=_distinct(name, entry, groups[name], by_link=by_link))
-        result[final.id] = max(result.get(final.id, final), final, key=_version)
-    return list(result.values())
+        name = own or link or text
+        named.append((name, bool(link and not own), entry))
+        links[name].add(link_key(entry.link))
+        headlines[name].add(fold(entry.title))
+    identified = []
+    for name, is_link, entry in named:
+        suffix = ""
+        if len(links[name]) > 1:
+            suffix = f" {entry.link}" if entry.link else ""
+        elif is_link and len(headlines[name]) > 1:
+            suffix = f" {text_hash(fold(entry.title)) or text_hash(entry.summary)}"
+        identified.append(replace(entry, id=name + suffix))
+    return identified
 
 
 def _names_other(entry: Entry, of_feed: set[str]) -> bool:
@@ -157,15 +174,6 @@ def _names_other(entry: Entry, of_feed: set[str]) -> bool:
     link = canonical_link(entry.id)
     page, _, revision = link.partition("#")
     return bool(of_feed & {entry.id, link}) or (revision.isdecimal() and page == entry.link)
-
-
-def _distinct(id_: str, entry: Entry, group: list[Entry], *, by_link: bool) -> str:
-    """Return the id by which the entry can be told from others that carry the same one."""
-    if len({link_key(other.link) for other in group}) > 1:
-        return f"{id_} {entry.link}".strip()
-    if by_link and len({fold(other.title) for other in group}) > 1:
-        return f"{id_} {text_hash(fold(entry.title)) or text_hash(entry.summary)}"
-    return id_
 
 
 def _version(entry: Entry) -> tuple[datetime, int]:

@@ -19,7 +19,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
 
     Raises ParseError if the text is no JSON or no JSON Feed.
     """
-    problems = []
+    problems, is_whole = [], True
     try:
         data = json.loads(text)
     except RecursionError as error:
@@ -28,6 +28,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         data = _whole_items(text)
         if data is None:
             raise ParseError(url, "is JSON that is broken or cut off, not a feed") from error
+        is_whole = False
         problems.append("the document is cut off: only its whole entries were taken")
     version = data.get("version") if isinstance(data, dict) else None
     if not isinstance(version, str) or "jsonfeed.org/version/" not in version:
@@ -46,6 +47,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         format="json11" if version.endswith("1.1") else "json10",
         entries=tuple(_entry(item, link or url) for item in objects),
         problems=tuple(problems),
+        complete=is_whole,
     )
 
 

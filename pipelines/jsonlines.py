@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,14 +51,14 @@ def entry_from_json(line: str | bytes) -> Entry:
         raise ValueError("title, summary and content are all missing")
     return Entry(
         id=identifier,
-        title=plain_text(strings["title"]),
+        title=" ".join(plain_text(strings["title"]).split()),
         summary=plain_text(strings["summary"]),
         content=plain_text(strings["content"]),
         link=canonical_link(strings["link"]),
         published=_moment(data.get("published"), "published"),
         updated=_moment(data.get("updated"), "updated"),
         source=strings["source"],
-        language=strings["language"],
+        language=re.split("[-_]", strings["language"].strip().lower())[0],
         feed=strings["feed"],
     )
 

@@ -1,13 +1,14 @@
 """Watchlist text → watches and rules, with errors that name file, line and key.
 
-The format is the contract's; `watchlists/README.md` explains it to users. An alias that could match
+The format is the contract's; `watchlists/README.md` explains it to users. A name or alias that could match
 nearly everything (nothing but punctuation, one character, a word like "the") is refused here, so that no
-edit can flood the channel.
+edit can flood the channel. An `ambiguous` name only has to hold a letter: "WHO" and "X" are names too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,7 +62,8 @@ class Watchlists:
 
 def parse_watchlist(text: str, source: str) -> Watchlist:
     """Return the watchlist written in `text`; raises `WatchlistError` with line and key."""
-    root = read_toml(text, source, WatchlistError)
+    # Entries are NFC, so names and sentences must be.
+    root = read_toml(unicodedata.normalize("NFC", text), source, WatchlistError)
     title = root.string("title", "")
     chat = root.string_or_integer("chat", "")
     watches = tuple(_watch(table) for table in root.tables("watch"))
@@ -96,7 +98,8 @@ def _watch(table: Table) -> Watch:
     table.finish()
     for key, names in (("name", (watch.name,)), ("aliases", watch.aliases), ("ambiguous", watch.ambiguous)):
         for name in names:
-            if reason := refusal(name):
+            reason = refusal(name)
+            if reason and (key != "ambiguous" or not any(map(str.isalpha, name))):
                 raise table.fail(f"{table.name(key)} of {watch.id!r}: {name!r} {reason}", key)
     sure = {fold(name) for name in watch.aliases}
     for name in watch.ambiguous:
@@ -106,7 +109,7 @@ def _watch(table: Table) -> Watch:
 
 
 def refusal(name: str) -> str | None:
-    """Return why `name` can't be a watched name ("is a single character"), None if it can."""
+    """Return why `name` can't mean a watch and nothing else ("is a single character"), None if it can."""
     words = re.findall(r"\w+", fold(name))
     if not any(character.isalpha() for word in words for character in word):
         return "holds no letter"

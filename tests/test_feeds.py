@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.feeds import parse_feed
+from pipelines.feeds import distinct, parse_feed
 from pipelines.model import Entry, ParsedFeed
 
 URL = "https://feeds.example.org/news.xml"
@@ -284,10 +284,10 @@ def test_a_repeated_id_with_other_links_is_told_apart_in_any_order() -> None:
 
 
 def test_a_repeated_id_with_the_same_link_is_one_entry() -> None:
-    """Of an entry that is listed twice the newest or else longest version stays, in the first one's place."""
+    """Of an entry that is listed twice `distinct` leaves the newest or else longest version in the first's place."""
     feed = parse(rss(item("old", "1", "/a") + item("b", "2", "/b") + item("much longer", "1", "/a?utm_source=x")))
-    assert [(entry.id, entry.title) for entry in feed.entries] == [("1", "much longer"), ("2", "b")]
-    assert feed.problems == ("entries merged because they are listed twice: 1",)
+    assert [entry.id for entry in feed.entries] == ["1", "2", "1"]
+    assert [(entry.id, entry.title) for entry in distinct(feed.entries)] == [("1", "much longer"), ("2", "b")]
 
 
 def test_headlines_that_share_a_link_are_told_apart() -> None:
@@ -295,5 +295,22 @@ def test_headlines_that_share_a_link_are_told_apart() -> None:
     found = ids(
         rss(item("Bridge opens", link="/live") + item("Mill shuts", link="/live") + item("Mill shuts", link="/live"))
     )
-    assert len(set(found)) == len(found) == 2
+    assert len(found) == 3
+    assert len(set(found)) == 2
     assert all(id_.startswith("https://www.example.org/live 1") for id_ in found)
+
+
+def test_search_feeds_headline_loses_the_outlet() -> None:
+    """An aggregator's "Headline - Outlet" is the outlet's headline; the outlet is the source."""
+    named = (
+        "<item><title>Mill shuts - for good - Valley Echo</title><source url='https://v.example'>Valley Echo</source>"
+    )
+    entry = only(rss(f"{named}<guid>1</guid></item>"))
+    assert (entry.title, entry.source) == ("Mill shuts - for good", "Valley Echo")
+
+
+@pytest.mark.parametrize(("cut", "complete"), [(0, True), (40, False)], ids=["whole", "cut off"])
+def test_a_document_that_breaks_off_says_so(cut: int, complete: bool) -> None:
+    """A truncated document is marked, so that its validators are not kept."""
+    document = rss(item("Mill shuts", "1", "/a") + item("Bridge opens", "2", "/b"))
+    assert parse(document[: len(document) - cut]).complete is complete

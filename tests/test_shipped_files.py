@@ -99,7 +99,7 @@ def test_the_example_configuration_shows_every_key_with_its_default() -> None:
     """`config.toml` holds all documented keys at their documented defaults, with a channel to fill in."""
     assert {key: value for key, value in CONFIG.items() if key != "feed"} == {
         "watchlists": "watchlists",
-        "store": {"path": "data/wirewatch.db"},
+        "store": {"path": "data/wirewatch.db", "keep": "90d"},
         "telegram": {"chat": "@my_channel", "admins": [], "api_url": "https://api.telegram.org"},
         "schedule": {"timezone": "America/Toronto", "digest": "08:00", "poll": "15m"},
         "alerts": {"first_poll": "24h", "max_age": "7d"},

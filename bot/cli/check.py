@@ -74,10 +74,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         store = Store(settings.database)
-        problem = store.problem()
-        waiting = store.outbox.counts().get("waiting", 0)
-        held = store.outbox.held()
-        store.close()
+        try:
+            with store.in_words():
+                problem = store.problem()
+                waiting = store.outbox.counts().get("waiting", 0)
+                held = store.outbox.held()
+        finally:
+            store.close()
     except StoreError as unusable:
         yield "problem", "database", str(unusable)
         return

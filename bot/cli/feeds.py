@@ -141,7 +141,8 @@ def _health(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.app import utc_now
     from bot.store import Store
 
-    store = Store(settings.database)
+    # Looking must not make an empty database.
+    store = Store(settings.database if settings.database.exists() else ":memory:")
     bad = 0
     for feed in settings.feeds:
         state = store.feeds.state(feed.url)

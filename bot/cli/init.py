@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.config import TOKEN, parse_settings
+from bot.config import TOKEN, parse_settings, read_settings, read_token
 from bot.errors import BadToken, DeliveryError
 from bot.files import write_atomically
 from pipelines.errors import ConfigError
@@ -43,11 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
     from pipelines.toml_editor import set_values
 
     path: Path = arguments.config
+    # An unusable file is said before any question.
+    settings = read_settings(path) if path.exists() else parse_settings(TEMPLATE, path)
     text = path.read_text(encoding="utf-8") if path.exists() else TEMPLATE
-    settings = parse_settings(text, path)  # an unusable file is said before any question
     print("Five questions. Enter keeps what stands in brackets.", file=sys.stderr)
     env = path.resolve().parent / ".env"
-    token = _ask("Token of your bot, from @BotFather (stays in .env)", "", lambda a: _bad_token(a, settings.api_url))
+    known = read_token(settings, {})
+    token = _ask(
+        "Token of your bot, from @BotFather (stays in .env)", known, lambda answer: _bad_token(answer, settings.api_url),
+        shown="the one that is in .env" if known else "",
+    )  # fmt: skip
     chat = _ask(
         "Channel or chat for the alerts, @name or id", settings.chat if settings.chat != "@my_channel" else "",
         lambda answer: _bad_chat(answer, token, settings.api_url),
@@ -84,15 +89,14 @@ def _with_token(env: Path, token: str) -> str:
     return "\n".join([*kept, f"{TOKEN}={token}"]) + "\n"
 
 
-def _ask(question: str, default: str, problem: Callable[[str], str | None]) -> str:
-    """Ask until the answer has no problem; raises `ConfigError` where there is nobody to answer."""
+def _ask(question: str, default: str, problem: Callable[[str], str | None], *, shown: str = "") -> str:
+    """Ask until the answer has no problem, `shown` in place of a default that must not be seen.
+
+    Raises `ConfigError` where there is nobody to answer.
+    """
+    hint = f" [{shown or default}]" if default else ""
     while True:
-        print(
-            f"{question} [{default}]: " if default else f"{question}: ",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
+        print(f"{question}{hint}: ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise ConfigError("init", "the input ended before all questions were answered; nothing was written")

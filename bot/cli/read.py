@@ -29,7 +29,8 @@ def _stored(settings: Settings) -> Iterator[Store]:
         raise StoreError(f"{settings.database}: there is no database yet; `wirewatch run` makes it")
     store = Store(settings.database)
     try:
-        yield store
+        with store.in_words():
+            yield store
     finally:
         store.close()
 
@@ -48,12 +49,13 @@ def digest(arguments: argparse.Namespace) -> int:
         day = date.fromisoformat(arguments.date) if arguments.date else today
     except ValueError:
         raise ConfigError("--date", f"{arguments.date!r} is no date; write YYYY-MM-DD") from None
+    if day > today:
+        raise ConfigError("--date", f"{day} has not begun in {settings.zone.key}")
     since, until = day_span(day, settings.zone)
-    until = min(until, now) if day <= today else until
     with _stored(settings) as store:
-        made = make_digest(store, settings, watchlists, day=day, since=since, until=until)
         if arguments.send:
             return _send(settings, watchlists, store, day)
+        made = make_digest(store, settings, watchlists, day=day, since=since, until=min(until, now))
     render = {
         "text": lambda: digest_text(made, settings.zone),
         "html": lambda: digest_html(made, settings.zone),
@@ -76,7 +78,7 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
         raise ConfigError(str(settings.file), "telegram.chat is missing: where should the digest go?")
     now = utc_now()
     since, until = day_span(day, settings.zone)
-    until = max(min(until, now), since)
+    until = min(until, now)
     for chat in digest_chats(settings, watchlists):
         made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat)
         if not queue_digest(store, settings, made, chat, now):

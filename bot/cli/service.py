@@ -66,11 +66,10 @@ async def _once(app: App) -> int:
         f"{outcome.sent} messages sent, {waiting} waiting",
         file=sys.stderr,
     )
-    for problem in dict.fromkeys(outcome.problems if waiting or outcome.sent == 0 else ()):
-        print(f"wirewatch: {problem}", file=sys.stderr)
     stuck = waiting and app.sender is not None
-    refused = any("refused" in problem for problem in outcome.problems)
-    return 1 if failed or stuck or refused else 0
+    for problem in dict.fromkeys([*outcome.refused, *(outcome.problems if stuck else ())]):
+        print(f"wirewatch: {problem}", file=sys.stderr)
+    return 1 if failed or stuck or outcome.refused else 0
 
 
 async def _serve_printing(app: App) -> None:

@@ -27,9 +27,12 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         """Open or make the database and bring its schema up to date; raises `StoreError`."""
         self.path = str(path)
-        with self._in_words():
-            if self.path != ":memory:":
+        if self.path != ":memory:":
+            try:
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"{self.path}: its folder can't be made: {error.strerror}") from error
+        with self.in_words():
             self.db = Database(self.path, execute_plugins=False)
             # Another program may be looking at the file: wait for it instead of failing at once.
             self.db.execute("PRAGMA busy_timeout = 10000")
@@ -44,35 +47,47 @@ class Store:
         self.digests = Digests(self.db)
 
     @contextlib.contextmanager
-    def _in_words(self) -> Iterator[None]:
+    def in_words(self) -> Iterator[None]:
+        """Turn what SQLite raises, in reading too, into a `StoreError` that names the file."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {_words(error)}") from error
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Write all or nothing; raises `StoreError` in words if the database can't take it."""
-        with self._in_words(), self.db.atomic():
+        with self.in_words(), self.db.atomic():
             yield
 
     def problem(self) -> str | None:
         """Return what SQLite's own check finds wrong with the file, None if it is sound."""
-        with self._in_words():
+        with self.in_words():
             answer = str(self.db.execute("PRAGMA quick_check(1)").fetchone()[0])
         return None if answer == "ok" else answer
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy to `target`, also while the service runs; raises `StoreError`."""
+        """Write a consistent copy to `target`, also while the service runs; raises `StoreError`.
+
+        A file that is there is replaced in one step, when the copy is whole.
+        """
+        own = Path(self.path).resolve()
+        if target.resolve() in {own.with_name(own.name + suffix) for suffix in ("", "-wal", "-shm", ".lock")}:
+            raise StoreError(f"{target}: is the database itself or belongs to it; name another file")
         part = target.with_name(target.name + ".part")
-        with self._in_words():
+        try:
             part.unlink(missing_ok=True)
             self.db.execute("VACUUM INTO ?", [str(part)])
             part.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{target}: the backup can't be written: {_words(error)}") from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Let SQLite refresh its statistics and fold the write-ahead log back into the file."""
-        with self._in_words():
+        with self.in_words():
             self.db.execute("PRAGMA optimize")
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

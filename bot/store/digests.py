@@ -20,7 +20,10 @@ class Digests:
         self._db = db
 
     def items(self, since: datetime, until: datetime) -> list[Item]:
-        """Return the entries decided in a span of time that hold a watched name, by their last decision in it."""
+        """Return the entries decided in a span of time that hold a watched name, once each.
+
+        What was alerted stays an alert, though a later edit of it alerts no second time; else the last decision counts.
+        """
         rows = self._db.query(
             """
             SELECT e.key, e.title, e.link, e.source, e.published, e.first_seen, d.action, d.reason, d.watches, d.rules,
@@ -30,7 +33,11 @@ class Digests:
                     AND status = CASE d.action WHEN 'review' THEN 'unsure' ELSE 'sure' END
                     ORDER BY rowid LIMIT 1) AS sentence
             FROM decisions AS d JOIN entries AS e ON e.key = d.entry
-            WHERE d.rowid IN (SELECT max(rowid) FROM decisions WHERE decided_at >= ? AND decided_at < ? GROUP BY entry)
+            WHERE d.rowid IN (
+                SELECT rowid FROM (
+                  SELECT rowid, row_number() OVER (PARTITION BY entry ORDER BY action = 'alert' DESC, rowid DESC) AS nth
+                  FROM decisions WHERE decided_at >= ? AND decided_at < ?)
+                WHERE nth = 1)
               AND d.action != 'nothing'
             ORDER BY coalesce(e.published, e.first_seen), e.key
             """,

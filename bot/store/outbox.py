@@ -46,16 +46,20 @@ class Outbox:
         self._db.execute("UPDATE outbox SET entry = ?, link_key = ?, title_key = ? WHERE key = ?", [entry, *keys, key])
         return True
 
-    def waiting(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
-        """Return what may be sent now, in order; a chat that is held, or whose first waits, gives nothing."""
+    def waiting(self, now: datetime, *, limit: int = 20) -> list[Delivery]:
+        """Return what may be sent now, in order, up to `limit` of each chat.
+
+        A chat that is held, or whose first message waits, gives nothing.
+        """
         rows = self._db.query(
             """
-            SELECT id, kind, chat, html, plain, attempts FROM outbox AS mine
-            WHERE status = 'waiting' AND next_attempt_at <= :now
-              AND chat NOT IN (SELECT chat FROM chats WHERE held_until > :now)
-              AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chat = mine.chat AND other.id < mine.id
-                              AND other.status = 'waiting' AND other.next_attempt_at > :now)
-            ORDER BY id LIMIT :limit
+            SELECT id, kind, chat, html, plain, attempts FROM (
+              SELECT *, row_number() OVER (PARTITION BY chat ORDER BY id) AS place FROM outbox AS mine
+              WHERE status = 'waiting' AND next_attempt_at <= :now
+                AND chat NOT IN (SELECT chat FROM chats WHERE held_until > :now)
+                AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chat = mine.chat AND other.id < mine.id
+                                AND other.status = 'waiting' AND other.next_attempt_at > :now)
+            ) WHERE place <= :limit ORDER BY id
             """,
             {"now": stamp(now), "limit": limit},
         )
@@ -70,33 +74,39 @@ class Outbox:
 
     def next_attempt(self) -> datetime | None:
         """Return when the next waiting message may be tried, None if nothing waits."""
+        # A chat's messages go in order, so its first one sets the time. SQLite takes the columns that stand beside
+        # min() from the row with the minimum (https://sqlite.org/lang_select.html#bareagg).
         row = self._db.execute(
             """
-            SELECT min(max(o.next_attempt_at, coalesce(c.held_until, ''))) FROM outbox AS o
-            LEFT JOIN chats AS c ON c.chat = o.chat WHERE o.status = 'waiting'
+            SELECT min(max(first.next_attempt_at, coalesce(chats.held_until, ''))) FROM
+              (SELECT chat, min(id), next_attempt_at FROM outbox WHERE status = 'waiting' GROUP BY chat) AS first
+            LEFT JOIN chats ON chats.chat = first.chat
             """
         ).fetchone()
         return moment(row[0])
 
+    def begun(self, delivery: int) -> None:
+        """Note that the message is about to be sent."""
+        self._db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", [delivery])
+
     def sent(self, delivery: int, message_id: int, now: datetime) -> None:
         """Note that Telegram has the message."""
         self._db.execute(
-            "UPDATE outbox SET status = 'sent', sent_at = ?, message_id = ?, attempts = attempts + 1, error = '' "
-            "WHERE id = ?",
+            "UPDATE outbox SET status = 'sent', sent_at = ?, message_id = ?, error = '' WHERE id = ?",
             [stamp(now), message_id, delivery],
         )
 
     def retry(self, delivery: int, at: datetime, error: str) -> None:
         """Note a failure that may pass, and when to try again."""
         self._db.execute(
-            "UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, error = ? WHERE id = ?",
+            "UPDATE outbox SET next_attempt_at = ?, error = ? WHERE id = ?",
             [stamp(at), error, delivery],
         )
 
     def refused(self, delivery: int, error: str) -> None:
         """Note that Telegram will never take this message. It stays, to be read by people."""
         self._db.execute(
-            "UPDATE outbox SET status = 'refused', attempts = attempts + 1, error = ? WHERE id = ?",
+            "UPDATE outbox SET status = 'refused', error = ? WHERE id = ?",
             [error, delivery],
         )
 

@@ -1,13 +1,16 @@
 """Where a watched name stands: a prefilter that costs little, then phrase matching.
 
-*Prefilter.* Every phrase has an anchor: its longest word. An entry whose words hold no anchor can't hold a
-phrase, whatever the number of phrases, so nine in ten entries cost one regular expression and one set test.
+*Prefilter.* Every phrase has an anchor: its longest word. A text whose words hold no anchor can't hold a
+phrase, whatever the number of phrases, so most texts cost one regular expression and one set test.
 
 *Forms.* Each name is looked for in every casing, with and without accents, in singular and plural, as
 `X's`, `anti-X`, `X-run`, `#X`, `@X`, `X.Y.Z.` (see `nlp`), in one word (`#AlligatorAlcatraz`), and with or
 without its legal form. A name of several words without its legal form still means the same (`Garda World
 Security Corporation`); of one word it is only a candidate (`Apple Inc.` → `Apple`), because the legal form was
 what made it unmistakable.
+
+An ambiguous name that is an everyday word or a single letter ("WHO", "X") is looked for only in the casing of
+the list: in any other it says nothing.
 
 *Overlaps.* The longest name wins: "Lake Garda" as one watch's name hides another's ambiguous "Garda". But a
 name that means its watch and nothing else is never hidden by another watch's: "Roshel Senator" names both
@@ -25,11 +28,13 @@ from dataclasses import dataclass
 from pipelines.model import Entry, Field, Watch
 from pipelines.names.nlp import LEGAL_FORMS, Phrases, Text
 from pipelines.text import fold
+from pipelines.watchlist import refusal
 
 SHORTEST_JOINED = 8
 """Characters of a name of several words that is looked for in one word too; shorter ones collide."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_AND = "and"  # how a norm writes "&", which a text need not hold as a word
 _DOTS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]?")
 
 
@@ -51,6 +56,7 @@ class _Name:
     watch: Watch
     alias: str
     sure: bool
+    as_written: bool = False  #: only in the casing of the list
 
 
 class Finder:
@@ -70,7 +76,7 @@ class Finder:
                         same.append(name)
         for words, label in labels.items():
             self._phrases.add(label, [words])
-            self._anchors.add(max(_words(" ".join(words)), key=len))
+            self._anchors.add(max(_words(" ".join(words)), key=lambda word: (word != _AND, len(word))))
 
     def may_match(self, text: str) -> bool:
         """Return False if no name can stand in `text`: quick, and never wrong about False."""
@@ -98,7 +104,13 @@ class Finder:
         owners: dict[int, set[str]] = {}
         for label, start, end in spans:
             taken = set().union(*(owners.get(at, set()) for at in range(start, end)))
-            names = [name for name in self._names[label] if not taken or (name.sure and name.watch.id not in taken)]
+            first, last = text.characters(start, end)
+            names = [
+                name
+                for name in self._names[label]
+                if (not taken or (name.sure and name.watch.id not in taken))
+                and not (name.as_written and text.text[first:last].replace(".", "") != name.alias.replace(".", ""))
+            ]
             if names:
                 kept[start, end] = names
                 for at in range(start, end):
@@ -120,6 +132,9 @@ class Finder:
 def _words(text: str) -> set[str]:
     folded = fold(text)
     words = set(_WORDS.findall(folded))
+    if not text.isascii():
+        # Folding makes letters of signs: "Roshel™" becomes "rosheltm", so words are looked for before it, too.
+        words.update(_WORDS.findall(fold(" ".join(_WORDS.findall(text)))))
     if "." in folded:
         words.update(match[0].replace(".", "") for match in _DOTS.finditer(folded))
     return words
@@ -137,7 +152,7 @@ def _names(watch: Watch) -> list[_Name]:
     return [
         *sure,
         *(name for name in shorter if name.sure),
-        *(_Name(watch, alias, False) for alias in watch.ambiguous),
+        *(_Name(watch, alias, False, as_written=refusal(alias) is not None) for alias in watch.ambiguous),
         *(name for name in shorter if not name.sure),
     ]
 

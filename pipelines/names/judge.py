@@ -23,9 +23,9 @@ _DOTTED = re.compile(r"(?:\w\.){2,}\w?")
 def judge(found: Mapping[Field, tuple[Text, list[Candidate]]]) -> tuple[Mention, ...]:
     """Return a mention for every candidate, in reading order."""
     named: dict[str, str] = {}
-    for _, candidates in found.values():
+    for text, candidates in found.values():
         for candidate in candidates:
-            if candidate.sure_alias and not _lost_dots(candidate):
+            if candidate.sure_alias and not _lost_dots(candidate, text.text):
                 named.setdefault(candidate.watch.id, candidate.text)
     mentions: list[Mention] = []
     for text, candidates in found.values():
@@ -52,7 +52,7 @@ def judge(found: Mapping[Field, tuple[Text, list[Candidate]]]) -> tuple[Mention,
 
 
 def _verdict(candidate: Candidate, named: str | None, text: str) -> tuple[Status, float, tuple[str, ...]]:
-    if candidate.sure_alias and not _lost_dots(candidate):
+    if candidate.sure_alias and not _lost_dots(candidate, text):
         word = "the name" if candidate.alias == candidate.watch.name else "an alias"
         return Status.SURE, 0.99, (f"'{candidate.text}' is {word} of {candidate.watch.name}",)
     if candidate.text.islower() and not candidate.alias.islower() and not text.islower():
@@ -62,9 +62,12 @@ def _verdict(candidate: Candidate, named: str | None, text: str) -> tuple[Status
     return Status.UNSURE, 0.5, (f"'{candidate.text}' may mean something else, and nothing here decides it",)
 
 
-def _lost_dots(candidate: Candidate) -> bool:
-    """Tell whether an acronym is written with dots in the list only: "I.C.E." is unmistakable, "ice" is not."""
-    return bool(_DOTTED.fullmatch(candidate.alias)) and "." not in candidate.text
+def _lost_dots(candidate: Candidate, text: str) -> bool:
+    """Tell whether an acronym lost with its dots what made it unmistakable: "I.C.E." → "ice", or a listed "ICE"."""
+    if "." in candidate.text or not _DOTTED.fullmatch(candidate.alias):
+        return False
+    bare = candidate.alias.replace(".", "")
+    return bare in candidate.watch.ambiguous or candidate.text != bare or text.isupper()
 
 
 def _around(candidate: Candidate, sentences: Iterable[tuple[int, int]]) -> tuple[int, int]:

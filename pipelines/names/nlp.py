@@ -1,31 +1,33 @@
-"""spaCy's only room: tokens, sentences and phrase matching for every language alike.
+"""spaCy's only room: tokens and phrase matching for every language alike.
 
 One tokenizer serves English, French and Spanish, because feeds say the wrong language too often. It differs
 from spaCy's English one where headlines need it: it splits at hyphens (`anti-ICE`, `GardaWorld-run`), at
-apostrophes of both shapes (`l’ICE`, `Roshel's`), at `#`, `@`, `/`, dashes and underscores, keeps dotted
-acronyms (`I.C.E.`) and abbreviations (`Inc.`, `M.`) whole, and has no exceptions that depend on casing
-(spaCy #5944: `Inc.` is one token, `INC.` two).
+apostrophes of both shapes (`l’ICE`, `Roshel's`), at `#`, `@`, `&`, `/`, dashes and underscores, keeps dotted
+acronyms (`I.C.E.`), abbreviations (`Inc.`, `Mme.`) and web and mail addresses whole, and has no exceptions that
+depend on casing (spaCy #5944: `Inc.` is one token, `INC.` two).
 
 Phrases are matched on *norms*: the folded text of each token, dots of acronyms and abbreviations dropped,
-`&` as "and", hyphens and the comma before a legal form left out. Offsets always point into the text as it is.
+`&` as "and", hyphens, underscores and the comma before a legal form left out. Offsets always point into the text
+as it is.
+
+spaCy's vocabulary keeps every word that it ever met. So the matcher sees only words of phrases, and a tokenizer
+is replaced when it knows too many. (spaCy's own `memory_zone` frees words, but its index grows by each *use* of a
+word, which is worse.)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS as ENGLISH
-from spacy.lang.es.tokenizer_exceptions import TOKENIZER_EXCEPTIONS as SPANISH
-from spacy.lang.fr.tokenizer_exceptions import TOKENIZER_EXCEPTIONS as FRENCH
 from spacy.matcher import PhraseMatcher
-from spacy.pipeline import Sentencizer
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipelines.names.sentences import Token, sentence_bounds
 from pipelines.text import fold
 
 # Company forms of the countries that the shipped feeds cover, folded, without dots.
@@ -34,29 +36,46 @@ LEGAL_FORMS = frozenset(
     "sa sarl sas sau se sl spa srl ulc".split()
 )
 
-_PREFIX = re.compile(r"[^\w\s&]|_")
+_PREFIX = re.compile(r"[^\w\s]|_")
 _SUFFIX = re.compile(r"[^\w\s]|_")
 _INFIX = re.compile(
-    r"[^\w\s.,:&+]|_"  # quotes, hyphens, dashes, slashes, brackets, emoji …
+    r"[^\w\s.,:]|_"  # quotes, hyphens, dashes, slashes, brackets, emoji …
     r"|\.{2,}"
-    r"|(?<=[^\W\d_])[,:](?=[^\W\d_])"  # a comma or colon without its space
-    r"|(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Þ])"  # a full stop without its space
+    r"|(?<=[^\W\d_])[,:]|[,:](?=[^\W\d_])"  # a comma or colon without its space; not 1,000 and 10:30
+    r"|(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Þ])"  # a full stop without its space; not example.org and U.S.
+    r"|(?<=[A-ZÀ-Þ0-9]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
+    r"|(?<=[a-zà-ÿ]{3})\.(?=[^\w\s.])"
 )
 _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]\.?|(?:[^\W\d_]\.){2,}"
 _ACRONYM = re.compile(_DOTTED)
-_WHOLE = re.compile(_DOTTED + r"|(?:https?://|www\.)\S*\w/?|[\w.+-]+@[\w-]+\.[\w.]*\w")
-_HYPHENS = frozenset("-‐‑")
+_ADDRESS = r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*\w/?|[\w.+-]+@[\w-]+\.[\w.]*\w"
+_WHOLE = re.compile(f"{_DOTTED}|{_ADDRESS}")
+_HYPHENS = frozenset("-‐‑_")
+_OTHER = " "  # stands for every word that is in no phrase
+LARGEST_VOCABULARY = 100_000
+"""Words, some 40 MB."""
+
+
+# Abbreviations that end in a dot without ending a sentence, in English, French and Spanish. spaCy's own lists
+# hold few of news and take three seconds to load for French.
+_ABBREVIATIONS = (
+    "Adm. Assn. Av. Ave. Bd. Blvd. Bros. Brig. Capt. Cia. Cie. Cmdr. Co. Col. Cnel. Corp. Cpl. Ct. Dept. Dpt. Dr. "
+    "Dra. Drs. Dres. EE. Etc. Ext. Fig. Fr. Ft. Gen. Gob. Gov. Gral. Hon. Inc. Ing. Insp. Jr. Lic. Lt. Ltd. Ltda. "
+    "Ltee. Ltée. Maj. Me. MM. Mgr. Mlle. Mlles. Mme. Mmes. Mr. Mrs. Ms. Mt. No. Nº. Nos. Pdte. Ph.D. Pres. Prof. "
+    "Profa. Pty. Rep. Reps. Rev. Rte. Sen. Sens. Sgt. Sr. Sra. Sras. Sres. Srta. St. Sta. Ste. Sto. Supt. Tel. Tte. "
+    "Ud. Uds. UU. EE.UU. Vol. Vs. Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Janv. Févr. Avr. Juill. Déc. "
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mich. Minn. Miss. Mo. Mont. Neb. "
+    "Nev. Okla. Ont. Ore. Pa. Penn. Que. Qué. Sask. Tenn. Tex. Va. Vt. Wash. Wis. Wyo. Alta. Man."
+)
+_PLAIN = frozenset("del. fig. fr. ill. ind. la. man. mar. me. miss. mo. no. pa. vol. wash.".split())
+"""In lower or upper case these are words too, which may end a sentence."""
+_LAST_WORDS = LEGAL_FORMS | {"etc", "uu", "ee.uu", "jr", "sr"}
+"""Abbreviations with which a sentence may end, as norms."""
 
 
 def _abbreviations() -> dict[str, list[dict[int, str]]]:
-    """Abbreviations of the three languages that end in a dot and are one token: Inc., Mme., Sr."""
-    words = {
-        text
-        for exceptions in (ENGLISH, FRENCH, SPANISH)
-        for text, tokens in exceptions.items()
-        if text.endswith(".") and len(tokens) == 1 and len(text) > 2 and text[-2].isalpha()
-    } | {f"{form.capitalize()}." for form in ("inc", "ltd", "corp", "co", "ltee", "cie", "sgt", "gov", "sen", "rep")}
-    words |= {word.capitalize() for word in words} | {word.upper() for word in words}
+    words = _ABBREVIATIONS.split()
+    words += [other for word in words if word.lower() not in _PLAIN for other in (word.lower(), word.upper())]
     return {word: [{ORTH: word}] for word in words}
 
 
@@ -74,22 +93,19 @@ def norm(token: str) -> str:
 class Text:
     """One tokenized text: norms with the characters they stand for, and sentences."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self._doc = doc
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
         self.norms: list[str] = []
+        self._tokens = tokens
         self._spans: list[tuple[int, int]] = []
-        tokens = [(token.text, token.idx, token.whitespace_) for token in doc]
-        for index, (text, start, space) in enumerate(tokens):
+        for index, (word, start, space) in enumerate(tokens):
             glued = index > 0 and not tokens[index - 1][2] and not space
-            if glued and text in _HYPHENS:
+            if word.isspace() or (glued and word in _HYPHENS):
                 continue
-            if text == "," and index + 1 < len(tokens) and norm(tokens[index + 1][0]) in LEGAL_FORMS:
+            if word == "," and index + 1 < len(tokens) and norm(tokens[index + 1][0]) in LEGAL_FORMS:
                 continue
-            if text.isspace():
-                continue
-            self.norms.append(norm(text))
-            self._spans.append((start, start + len(text)))
+            self.norms.append(norm(word))
+            self._spans.append((start, start + len(word)))
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """Return the character offsets of the norms from `start` up to `end`."""
@@ -97,23 +113,12 @@ class Text:
 
     def sentences(self) -> list[tuple[int, int]]:
         """Return the character offsets of the sentences; a line break ends one too."""
-        doc = _SENTENCIZER(self._doc)
-        bounds: list[tuple[int, int]] = []
-        start = 0
-        for token in doc:
-            if token.i and (token.is_sent_start or "\n" in doc[token.i - 1].text):
-                bounds.append((start, token.idx))
-                start = token.idx
-        bounds.append((start, len(self.text)))
-        return [_trimmed(self.text, *bound) for bound in bounds if self.text[slice(*bound)].strip()]
+        return sentence_bounds(self._tokens, [_may_end(word) for word, _, _ in self._tokens])
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
-
-
-_SENTENCIZER = Sentencizer()
+def _may_end(word: str) -> bool:
+    """Tell whether a token is an abbreviation that a sentence can end with: "Inc.", "U.S."."""
+    return len(word) > 1 and word[-1] == "." and (norm(word) in _LAST_WORDS or bool(_ACRONYM.fullmatch(fold(word))))
 
 
 class Phrases:
@@ -123,21 +128,17 @@ class Phrases:
     """
 
     def __init__(self) -> None:
+        self._tokenizer = _tokenizer()
         self._vocab = Vocab()
-        self._tokenizer = Tokenizer(
-            self._vocab,
-            rules=_abbreviations(),
-            prefix_search=_PREFIX.match,
-            suffix_search=_suffix_search,
-            infix_finditer=_INFIX.finditer,
-            token_match=_WHOLE.fullmatch,
-        )
+        self._words: set[str] = set()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._labels: dict[int, str] = {}
 
     def tokenize(self, text: str) -> Text:
         """Return `text` as tokens."""
-        return Text(self._tokenizer(text))
+        if len(self._tokenizer.vocab.strings) > LARGEST_VOCABULARY:
+            self._tokenizer = _tokenizer()
+        return Text(text, [(token.text, token.idx, bool(token.whitespace_)) for token in self._tokenizer(text)])
 
     def norms(self, phrase: str) -> tuple[str, ...]:
         """Return the norms of a phrase, the form in which `add` takes it."""
@@ -145,15 +146,27 @@ class Phrases:
 
     def add(self, label: str, phrases: Iterable[tuple[str, ...]]) -> None:
         """Have `find` report `label` wherever one of `phrases` (norms) stands."""
-        docs = [Doc(self._vocab, words=list(words)) for words in phrases]
-        self._matcher.add(label, docs)
+        for words in phrases:
+            self._words.update(words)
+            self._matcher.add(label, [Doc(self._vocab, words=list(words))])
         self._labels[self._vocab.strings[label]] = label
 
-    def find(self, text: Text) -> Iterator[tuple[str, int, int]]:
-        """Yield label, first norm and end norm of every phrase in `text`, overlapping ones too."""
-        if text.norms:
-            for label, start, end in self._matcher(Doc(self._vocab, words=text.norms)):
-                yield self._labels[label], start, end
+    def find(self, text: Text) -> list[tuple[str, int, int]]:
+        """Return label, first norm and end norm of every phrase in `text`, overlapping ones too."""
+        words = [norm if norm in self._words else _OTHER for norm in text.norms]
+        spans = self._matcher(Doc(self._vocab, words=words)) if words else []
+        return [(self._labels[label], start, end) for label, start, end in spans]
+
+
+def _tokenizer() -> Tokenizer:
+    return Tokenizer(
+        Vocab(),
+        rules=_abbreviations(),
+        prefix_search=_PREFIX.match,
+        suffix_search=_suffix_search,
+        infix_finditer=_INFIX.finditer,
+        token_match=_WHOLE.fullmatch,
+    )
 
 
 def _suffix_search(text: str) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ lists all alerts of that watch in the channel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,11 @@ from pipelines.model import Entry, Field, Match, Mention, Message, Route, Status
 from pipelines.render.telegram import bold, clock, escape, hashtag, link, message, shorten, units_of_plain
 from pipelines.text import fold
 
+# Together these stay well below Telegram's 4096 units, so that no message is ever cut as a whole.
 TITLE_UNITS = 500
 SENTENCE_UNITS = 900
 TEASER_UNITS = 300
-TAGS = 12
+RULES, SUMS, TAGS = 4, 3, 12
 
 
 def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, str], zone: ZoneInfo) -> Message:
@@ -35,7 +37,7 @@ def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, 
 def _headline(entry: Entry, sure: Sequence[Mention]) -> str:
     if not entry.title:
         first = entry.summary or entry.content
-        return f"<b>{escape(shorten(first, 120))}</b>"
+        return f"<b>{escape(shorten(' '.join(first.split()), 120))}</b>"
     if units_of_plain(entry.title) > TITLE_UNITS:
         return escape(shorten(entry.title, TITLE_UNITS))
     return bold(entry.title, ((m.start, m.end) for m in sure if m.field is Field.TITLE))
@@ -51,30 +53,47 @@ def _byline(entry: Entry, zone: ZoneInfo) -> str:
 def _quote(entry: Entry, sure: Sequence[Mention]) -> str:
     """The sentence below the headline with the most watched names, else how the text begins."""
     sentences: dict[tuple[Field, int, int], list[Mention]] = {}
-    headline = fold(entry.title)
     for mention in sure:
-        sentence = entry.text(mention.field)[mention.sentence_start : mention.sentence_end]
-        # Search feeds repeat the headline as the summary.
-        if mention.field is not Field.TITLE and not (headline and fold(sentence).startswith(headline)):
+        if mention.field is not Field.TITLE:
             place = (mention.field, mention.sentence_start, mention.sentence_end)
             sentences.setdefault(place, []).append(mention)
-    if sentences:
-        (field, start, end), inside = max(sentences.items(), key=lambda item: len({(m.kind, m.watch) for m in item[1]}))
-        sentence = entry.text(field)[start:end]
-        if units_of_plain(sentence) > SENTENCE_UNITS:
-            first = min(m.start for m in inside)
-            begin = max(start, first - SENTENCE_UNITS // 3)
-            sentence = ("… " if begin > start else "") + entry.text(field)[begin:end]
-            shift = begin - (2 if begin > start else 0)
-            short = shorten(sentence, SENTENCE_UNITS)
-            spans = [(m.start - shift, m.end - shift) for m in inside if m.end - shift < len(short) - 2]
-            return f"<blockquote>{bold(short, spans)}</blockquote>"
-        return f"<blockquote>{bold(sentence, ((m.start - start, m.end - start) for m in inside))}</blockquote>"
-    teaser = entry.summary if headline and not fold(entry.summary).startswith(headline) else ""
+    ranked = sorted(sentences, key=lambda place: -len({mention.watch for mention in sentences[place]}))
+    for field, start, end in ranked:
+        text = entry.text(field)
+        if not _repeats(entry, text[start:end]):
+            return f"<blockquote>{_clipped(text, start, end, sentences[field, start, end])}</blockquote>"
+    if not entry.title:
+        return ""
+    teaser = "\n".join(line for line in entry.summary.split("\n") if not _repeats(entry, line))
     return f"<blockquote>{escape(shorten(teaser, TEASER_UNITS))}</blockquote>" if teaser else ""
 
 
+def _repeats(entry: Entry, text: str) -> bool:
+    """Whether a text says only what the headline says: search feeds give it again, with the publisher's name."""
+    headline, words = _words(entry.title), _words(text)
+    return headline.startswith(words) or words == f"{headline} {_words(entry.source)}".strip()
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+def _clipped(text: str, start: int, end: int, names: Sequence[Mention]) -> str:
+    """The sentence from `start` to `end` with the names in bold; of a long one the part around the first name."""
+    begin = start
+    if units_of_plain(text[start:end]) > SENTENCE_UNITS:
+        first = min(name.start for name in names)
+        begin = max(start, first - SENTENCE_UNITS // 3)
+        if begin > start:
+            begin = text.find(" ", begin, first) + 1 or begin
+    lead = "… " if begin > start else ""
+    whole = lead + text[begin:end]
+    short = shorten(whole, SENTENCE_UNITS)
+    shift, room = begin - len(lead), len(short) if short == whole else len(short) - len(" …")
+    return bold(short, ((name.start - shift, min(name.end - shift, room)) for name in names))
+
+
 def _note(match: Match, route: Route, titles: Mapping[str, str]) -> str:
-    parts = [escape(titles.get(rule) or rule) for rule in route.rules]
+    parts = [escape(shorten(titles.get(rule) or rule, 100)) for rule in route.rules[:RULES]]
     sums = dict.fromkeys(fact.amount_text for fact in match.facts if fact.amount_text)
-    return " · ".join([*parts, *(f"<b>{escape(text)}</b>" for text in sums)])
+    return " · ".join([*parts, *(f"<b>{escape(shorten(text, 60))}</b>" for text in list(sums)[:SUMS])])

@@ -15,14 +15,26 @@ from pipelines.render.telegram import clock, escape, link, message, pack, shorte
 
 ITEMS = 12
 """Entries listed under one heading of the Telegram digest; the rest is counted."""
+LABEL = 500
+"""UTF-16 units of a headline elsewhere."""
 
 
 def _day(digest: Digest) -> str:
     return f"{digest.day:%A}, {digest.day.day} {digest.day:%B %Y}"
 
 
+def _span(digest: Digest, zone: ZoneInfo) -> str:
+    """What the digest covers, for it need not be the day: it begins where the last one ended."""
+    since = digest.since.astimezone(zone)
+    return f"{since.day} {since:%B, %H:%M} – {clock(digest.until, zone)}"
+
+
 def _plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _label(item: Item, limit: int) -> str:
+    return shorten(item.title or item.sentence or item.link or "(no headline)", limit)
 
 
 def _summary(digest: Digest) -> str:
@@ -50,7 +62,7 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[tuple[str, list[str]]]:
     """Yield what is told in words only: why alerts were held back, and which feeds fail."""
     if digest.held:
         reasons = Counter(item.reason for item in digest.held)
-        yield "Held back", [f"{count}: {reason}" for reason, count in reasons.most_common()]
+        yield "Held back", [f"{count} × {reason}" for reason, count in reasons.most_common()]
     if digest.health.failing:
         yield (
             "Feeds that fail",
@@ -63,12 +75,12 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[tuple[str, list[str]]]:
 
 def digest_text(digest: Digest, zone: ZoneInfo) -> str:
     """Return the digest as plain text for a terminal or a mail."""
-    lines = [f"Digest of {_day(digest)}", _summary(digest)]
+    lines = [f"Digest of {_day(digest)}", _span(digest, zone), _summary(digest)]
     for heading, items, note in _headings(digest):
         lines += ["", heading + (f" ({note})" if note else "")]
         for item in items:
-            lines.append(f"  - {item.title or shorten(item.sentence, 120)}")
-            lines.append(f"    {item.source}, {clock(item.at, zone)}  {item.link}".rstrip())
+            lines.append(f"  - {_label(item, LABEL)}")
+            lines.append("    " + ", ".join(filter(None, (item.source, clock(item.at, zone), item.link))))
     for heading, notes in _notes(digest, zone):
         lines += ["", heading, *(f"  - {note}" for note in notes)]
     return "\n".join(lines) + "\n"
@@ -76,41 +88,42 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
 
 def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
     """Return the digest as one message or a few, each within Telegram's limit."""
-    blocks = [f"<b>Digest of {_day(digest)}</b>\n{escape(_summary(digest))}"]
+    blocks = [[f"<b>Digest of {_day(digest)}</b>", f"<i>{_span(digest, zone)}</i>", escape(_summary(digest))]]
     for heading, items, note in _headings(digest):
         lines = [f"<b>{escape(shorten(heading, 200))}</b>" + (f" <i>({escape(note)})</i>" if note else "")]
         for item in items[:ITEMS]:
-            title = escape(shorten(item.title or item.sentence, 160))
-            lines.append(f"• {link(item.link, title)} <i>{escape(shorten(item.source, 40))}</i>")
+            source = f" · <i>{escape(shorten(item.source, 40))}</i>" if item.source else ""
+            lines.append(f"• {link(item.link, escape(_label(item, 160)))}{source}")
         if len(items) > ITEMS:
             lines.append(f"• and {len(items) - ITEMS} more")
-        blocks.append("\n".join(lines))
+        blocks.append(lines)
     for heading, notes in _notes(digest, zone):
         lines = [f"<b>{heading}</b>", *(f"• {escape(shorten(note, 200))}" for note in notes[:ITEMS])]
         if len(notes) > ITEMS:
             lines.append(f"• and {len(notes) - ITEMS} more")
-        blocks.append("\n".join(lines))
+        blocks.append(lines)
     return [message(text) for text in pack(blocks)]
 
 
 def digest_html(digest: Digest, zone: ZoneInfo) -> str:
     """Return the digest as one self-contained page, fit for a mail too."""
     quote = html.escape
+    day = quote(_day(digest))
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>Digest of {quote(_day(digest))}</title>",
+        f"<title>Digest of {day}</title>",
         "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
         "h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.6rem 0 .3rem}ul{padding-left:1.2rem;margin:.3rem 0}"
         "small{opacity:.7}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#8ab4f8}}</style>",
-        f"</head><body><h1>Digest of {quote(_day(digest))}</h1><p>{quote(_summary(digest))}</p>",
+        f"</head><body><h1>Digest of {day}</h1><p><small>{_span(digest, zone)}</small></p>",
+        f"<p>{quote(_summary(digest))}</p>",
     ]
     for heading, items, note in _headings(digest):
         parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else "") + "<ul>")
         for item in items:
-            title = quote(item.title or shorten(item.sentence, 120))
-            label = f'<a href="{quote(item.link)}">{title}</a>' if item.link else title
-            parts.append(f"<li>{label}<br><small>{quote(item.source)}, {clock(item.at, zone)}</small></li>")
+            byline = ", ".join(filter(None, (quote(item.source), clock(item.at, zone))))
+            parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small></li>")
         parts.append("</ul>")
     for heading, notes in _notes(digest, zone):
         parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")

@@ -1,7 +1,9 @@
 """Telegram's HTML: escaping, lengths, and the plain text of a message.
 
 Limits from the Bot API documentation (sendMessage, "Formatting options"): 4096 UTF-16 units after entities
-are parsed; `<`, `>` and `&` must be escaped; links in double quotes.
+are parsed; `<`, `>` and `&` must be escaped; links in double quotes. Not documented: all entities together may
+take some 9500 bytes, addresses included (https://github.com/tdlib/telegram-bot-api/issues/165), and only the
+first 100 are shown (python-telegram-bot, `MessageLimit.MESSAGE_ENTITIES`), so that a link beyond them is none.
 """
 
 from __future__ import annotations
@@ -15,6 +17,12 @@ from zoneinfo import ZoneInfo
 from pipelines.model import Message
 
 LIMIT = 4096
+BYTES = 9000
+"""Of HTML, which is more than its entities take."""
+ENTITIES = 100
+LONGEST_TAG = 64
+"""Characters of a hashtag. Telegram takes 256, but readers do not."""
+
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"</?(?:a|b|i|u|s|code|pre|blockquote)\b[^>]*>")
 
@@ -30,9 +38,9 @@ def link(url: str, label: str) -> str:
 
 
 def hashtag(watch: str) -> str:
-    """Return the hashtag of a watch id; Telegram ends a hashtag at a hyphen, and none may be all digits."""
-    name = watch.replace("-", "_")
-    return f"#w{name}" if name.isdigit() else f"#{name}"
+    """Return the hashtag of a watch id; Telegram ends a hashtag at a hyphen, and each needs a letter."""
+    name = watch.replace("-", "_")[:LONGEST_TAG]
+    return f"#{name}" if any(map(str.isalpha, name)) else f"#w{name}"
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
@@ -43,7 +51,7 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
 
 def units(text: str) -> int:
     """Return the length as Telegram counts it: UTF-16 units, tags and escapes resolved."""
-    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+    return units_of_plain(_without_tags(text))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -68,25 +76,50 @@ def bold(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return plain `text` as HTML with the characters of `spans` in bold."""
     parts: list[str] = []
     at = 0
-    for start, end in sorted(spans):
-        if start >= at and end > start:
+    for first, last in sorted(spans):
+        start, end = max(first, at), min(last, len(text))
+        if end > start:
             parts += [escape(text[at:start]), "<b>", escape(text[start:end]), "</b>"]
             at = end
     return "".join([*parts, escape(text[at:])])
 
 
 def message(text: str) -> Message:
-    """Return HTML as a message, with the plain text that stands in where Telegram refuses the HTML."""
-    with_links = _LINK.sub(lambda match: f"{match[2]} ({match[1]})", text)
-    return Message(html=text, plain=shorten(html.unescape(_TAG.sub("", with_links)), LIMIT))
+    """Return HTML as a message, with the plain text that stands in where Telegram refuses the HTML.
+
+    Links follow their labels there, unless they make the text too long: then the words are worth more.
+    """
+    plain = _without_tags(_LINK.sub(lambda match: f"{match[2]} ({match[1]})", text))
+    if units_of_plain(plain) > LIMIT:
+        plain = shorten(_without_tags(text), LIMIT)
+    return Message(html=text, plain=plain)
 
 
-def pack(blocks: Sequence[str], *, limit: int = LIMIT) -> list[str]:
-    """Return blocks of HTML joined by empty lines into as few texts as fit the limit; none is cut."""
+def _without_tags(text: str) -> str:
+    return html.unescape(_TAG.sub("", text))
+
+
+def pack(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """Return blocks of lines of HTML, parted by empty lines, as texts within Telegram's limits.
+
+    A block is split only where it is too long by itself, a line never.
+    """
     texts: list[str] = []
-    for block in blocks:
-        if texts and units(texts[-1]) + 2 + units(block) <= limit:
-            texts[-1] += "\n\n" + block
-        else:
+    for lines in blocks:
+        block = "\n".join(lines)
+        if texts and _fits(f"{texts[-1]}\n\n{block}"):
+            texts[-1] += f"\n\n{block}"
+        elif _fits(block):
             texts.append(block)
+        else:
+            texts.append(lines[0])
+            for line in lines[1:]:
+                if _fits(f"{texts[-1]}\n{line}"):
+                    texts[-1] += f"\n{line}"
+                else:
+                    texts.append(line)
     return texts
+
+
+def _fits(text: str) -> bool:
+    return units(text) <= LIMIT and len(text.encode()) <= BYTES and text.count("</") <= ENTITIES

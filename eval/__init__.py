@@ -1,0 +1,1 @@
+"""Quality figures, from labelled data beside the checkout: `make eval`."""

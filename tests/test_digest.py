@@ -1,0 +1,237 @@
+"""When a digest is due, what it covers, and what stands in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipelines.digest import Digest, Health, Item, build, day_span, due, span_since
+from pipelines.model import Action, Kind, Level, Watch
+
+NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+
+
+def utc(text: str) -> datetime:
+    """Return a moment written in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# --- when ---------------------------------------------------------------------------------------------
+
+DUE = [
+    pytest.param("America/Toronto", "08:00", "2026-11-22T12:59:59", None, None, id="a second too early"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:00", None, "2026-11-22", id="exactly the minute"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:20", "2026-11-22", None, id="sent today"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T23:00:00", "2026-11-21", "2026-11-22", id="hours late"),
+    pytest.param("America/Toronto", "08:00", "2026-11-23T04:59:00", "2026-11-22", None, id="before midnight"),
+    pytest.param("America/Toronto", "08:00", "2026-11-23T05:01:00", "2026-11-22", None, id="after midnight"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:00", "2026-11-12", "2026-11-22", id="ten days down"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", "2026-11-12", "2026-11-21", id="missed yesterday's"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", None, None, id="the first waits for its hour"),
+    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", "2026-11-21", None, id="nothing missed"),
+    pytest.param("America/Toronto", "23:59", "2026-11-23T05:00:10", "2026-11-21", "2026-11-22", id="late by a minute"),
+    pytest.param("Pacific/Kiritimati", "08:00", "2026-11-21T18:00:00", "2026-11-21", "2026-11-22", id="14 hours ahead"),
+    pytest.param("UTC", "00:00", "2026-11-22T00:00:00", "2026-11-21", "2026-11-22", id="at midnight"),
+    pytest.param("UTC", "23:59", "2026-11-22T23:58:59", "2026-11-21", None, id="last minute, too early"),
+    pytest.param("UTC", "08:00", "2026-11-22T09:00:00", "2026-11-23", None, id="the clock was set back a day"),
+    # The hour that is left out: 02:00 becomes 03:00 on 8 March 2026.
+    pytest.param("America/Toronto", "02:30", "2026-03-08T06:59:59", "2026-03-07", None, id="gap: 01:59:59"),
+    pytest.param("America/Toronto", "02:30", "2026-03-08T07:00:00", "2026-03-07", "2026-03-08", id="gap: 03:00"),
+    # The hour that comes twice: 02:00 becomes 01:00 on 1 November 2026.
+    pytest.param("America/Toronto", "01:30", "2026-11-01T05:30:00", "2026-10-31", "2026-11-01", id="first 01:30"),
+    pytest.param("America/Toronto", "01:30", "2026-11-01T06:30:00", "2026-11-01", None, id="second 01:30"),
+    pytest.param("America/Toronto", "01:30", "2026-11-01T06:10:00", "2026-11-01", None, id="01:10 again"),
+    # Days without a midnight: 00:00 becomes 01:00.
+    pytest.param("America/Santiago", "00:00", "2026-09-06T03:59:59", "2026-09-05", None, id="Santiago: 23:59:59"),
+    pytest.param("America/Santiago", "00:00", "2026-09-06T04:00:00", "2026-09-05", "2026-09-06", id="Santiago: 01:00"),
+    pytest.param("America/Santiago", "00:30", "2026-09-06T04:00:00", "2026-09-05", "2026-09-06", id="Santiago: 00:30"),
+    pytest.param("Africa/Cairo", "00:15", "2026-04-23T22:00:00", "2026-04-23", "2026-04-24", id="Cairo: 01:00"),
+    pytest.param("Asia/Beirut", "00:00", "2026-03-28T22:00:00", "2026-03-28", "2026-03-29", id="Beirut: 01:00"),
+    # 24:00 becomes 23:00: the evening comes twice, on one date.
+    pytest.param("America/Santiago", "23:30", "2026-04-05T03:30:00", "2026-04-04", None, id="Santiago: second 23:30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "at", "now", "last", "expected"), DUE)
+def test_a_digest_is_due_once_a_local_day_from_its_hour_on(
+    zone: str, at: str, now: str, last: str | None, expected: str | None
+) -> None:
+    """From the local time on, once for each local date, whatever the clocks do and however long we were away."""
+    day = due(utc(now), ZoneInfo(zone), time.fromisoformat(at), last)
+    assert day == (date.fromisoformat(expected) if expected else None)
+
+
+YEAR_ZONES = [
+    "America/Toronto",
+    "America/Santiago",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "Australia/Lord_Howe",
+    "Atlantic/Azores",
+]
+
+
+@pytest.mark.parametrize("at", ["00:00", "00:30", "01:30", "02:30", "08:00", "23:59"])
+@pytest.mark.parametrize("zone", YEAR_ZONES)
+def test_a_year_of_ticks_gives_every_day_its_digest_once(zone: str, at: str) -> None:
+    """Looked at every ten minutes, each local day of a year has one digest, none left out and none doubled."""
+    last: str | None = None
+    sent: list[date] = []
+    now = utc("2026-01-01T12:00:00")
+    while now < utc("2027-01-03T00:00:00"):
+        if day := due(now, ZoneInfo(zone), time.fromisoformat(at), last):
+            sent.append(day)
+            last = day.isoformat()
+        now += timedelta(minutes=10)
+    assert sent == [sent[0] + timedelta(days=number) for number in range(len(sent))]
+    assert len(sent) >= 365
+
+
+HOURS = [
+    ("America/Toronto", "2026-06-01", 24),
+    ("America/Toronto", "2026-03-08", 23),
+    ("America/Toronto", "2026-11-01", 25),
+    ("America/Santiago", "2026-09-06", 23),
+    ("America/Santiago", "2026-04-04", 25),
+    ("Africa/Cairo", "2026-04-24", 23),
+    ("Asia/Beirut", "2026-03-29", 23),
+    ("Atlantic/Azores", "2026-10-25", 25),
+    ("Australia/Lord_Howe", "2026-10-04", 23.5),
+    ("UTC", "2026-02-28", 24),
+]
+
+
+@pytest.mark.parametrize(("zone", "day", "hours"), HOURS)
+def test_a_day_has_as_many_hours_as_its_clocks_give_it(zone: str, day: str, hours: float) -> None:
+    """A local day begins where the one before it ends, has 23 to 25 hours, and all its moments bear its date."""
+    here, today = ZoneInfo(zone), date.fromisoformat(day)
+    since, until = day_span(today, here)
+    assert (until - since) / timedelta(hours=1) == hours
+    assert day_span(today - timedelta(days=1), here)[1] == since
+    assert since.astimezone(here).date() == (until - timedelta(seconds=1)).astimezone(here).date() == today
+    assert (since - timedelta(seconds=1)).astimezone(here).date() < today
+
+
+def test_a_digest_begins_where_the_last_one_ended() -> None:
+    """The first covers a day; each further one begins where the last ended, but a week back at most."""
+    assert span_since(NOW, None) == NOW - timedelta(days=1)
+    assert span_since(NOW, NOW - timedelta(days=3)) == NOW - timedelta(days=3)
+    assert span_since(NOW, NOW - timedelta(days=30)) == NOW - timedelta(days=7)
+
+
+# --- what ---------------------------------------------------------------------------------------------
+
+
+def watch(identifier: str, level: Level = Level.PUSH) -> Watch:
+    """Return a watch with its id as name."""
+    return Watch(id=identifier, name=identifier.title(), kind=Kind.COMPANY, alert=level)
+
+
+WATCHES = [watch("talvane"), watch("osprell"), watch("registry", Level.DIGEST), watch("island", Level.CONTEXT)]
+TITLES = [("meets", "Company meets agency"), ("trouble", "Company under pressure")]
+HEALTH = Health(feeds=3, answered=2, entries=40)
+
+
+def item(
+    key: int, action: Action, *watches: str, rules: tuple[str, ...] = (), unsure: tuple[str, ...] = (), reason: str = ""
+) -> Item:
+    """Return an entry of the day."""
+    return Item(
+        key=key, title=f"Story {key}", link=f"https://gazette.example/{key}", source="Ellery Gazette", at=NOW,
+        action=action, reason=reason, watches=watches, rules=rules, unsure=unsure, sentence="",
+    )  # fmt: skip
+
+
+def made(*items: Item, watches: list[Watch] = WATCHES) -> Digest:
+    """Return the digest of `items`."""
+    return build(date(2026, 11, 22), NOW - timedelta(days=1), NOW, items, watches, TITLES, HEALTH)
+
+
+def shape(digest: Digest) -> dict[str, list[int]]:
+    """Return the keys of the entries under each heading, in order."""
+    parts = [(title, items) for title, items in digest.rules]
+    parts += [(f"{section.watch}:{section.count}", section.items) for section in digest.sections]
+    parts += [("review", digest.review), ("held", digest.held)]
+    return {heading: [item.key for item in items] for heading, items in parts if items or ":" in heading}
+
+
+def test_nothing_at_all_is_an_empty_digest() -> None:
+    """A day without a watched name is empty, and still knows how the feeds fared."""
+    digest = made()
+    assert digest.empty
+    assert (shape(digest), digest.alerts, digest.health) == ({}, 0, HEALTH)
+
+
+def test_every_entry_stands_under_one_heading() -> None:
+    """Rules come first, in their order, then watches by count and name; nothing is told twice, all is counted."""
+    digest = made(
+        item(1, Action.ALERT, "talvane", "registry", rules=("meets", "trouble")),
+        item(2, Action.ALERT, "talvane", rules=("trouble",)),
+        item(3, Action.ALERT, "osprell", "talvane"),
+        item(4, Action.DIGEST, "registry"),
+        item(5, Action.ALERT, "osprell"),
+    )
+    assert shape(digest) == {
+        "Company meets agency": [1],
+        "Company under pressure": [2],
+        "talvane:3": [3],
+        "osprell:2": [5],
+        "registry:2": [4],
+    }
+    assert (digest.alerts, digest.empty) == (4, False)
+
+
+def test_a_watch_whose_entries_all_stand_above_is_still_counted() -> None:
+    """A watch keeps its line with its count when rules or other watches have told all its entries."""
+    digest = made(item(1, Action.ALERT, "talvane", "registry", rules=("meets",)))
+    assert shape(digest) == {"Company meets agency": [1], "registry:1": [], "talvane:1": []}
+
+
+def test_held_and_unsure_entries_stand_apart_and_count_for_no_watch() -> None:
+    """What was held back and what is for review is listed by itself, not under the watches, whatever rule is met."""
+    digest = made(
+        item(1, Action.HELD, "talvane", rules=("meets",), reason="Older than alerts.max_age (7d)."),
+        item(2, Action.REVIEW, unsure=("talvane",)),
+        item(3, Action.ALERT, "talvane", unsure=("osprell",)),
+    )
+    assert shape(digest) == {"talvane:1": [3], "review": [2], "held": [1]}
+    assert digest.alerts == 1
+
+
+def test_context_is_never_told_on_its_own() -> None:
+    """An entry of level context stands nowhere, and a watch of level context heads nothing."""
+    digest = made(
+        item(1, Action.CONTEXT, "island", rules=("meets",)),
+        item(2, Action.CONTEXT, "island"),
+        item(3, Action.DIGEST, "island", "registry"),
+    )
+    assert shape(digest) == {"registry:1": [3]}
+    assert made(item(1, Action.CONTEXT, "island", rules=("meets",))).empty
+
+
+def test_a_context_watch_stands_under_its_rule() -> None:
+    """What a rule made loud is told under the rule, though only watches of level context are named."""
+    assert shape(made(item(1, Action.DIGEST, "island", rules=("meets",)))) == {"Company meets agency": [1]}
+
+
+def test_entries_of_other_watches_are_left_out() -> None:
+    """A chat's digest holds what names its own watches: surely, or unsurely where that is all there is."""
+    digest = made(
+        item(1, Action.ALERT, "osprell", rules=("meets",)),
+        item(2, Action.ALERT, "osprell", unsure=("talvane",), rules=("meets",)),
+        item(3, Action.REVIEW, unsure=("osprell",)),
+        item(4, Action.HELD, "osprell", reason="Too old."),
+        item(5, Action.ALERT, "osprell", "talvane"),
+        item(6, Action.REVIEW, unsure=("osprell", "talvane")),
+        item(7, Action.ALERT, "removed-since"),
+        watches=[watch("talvane")],
+    )
+    assert shape(digest) == {"talvane:1": [5], "review": [6]}
+    assert digest.alerts == 1
+
+
+def test_entries_keep_their_order() -> None:
+    """Under a heading, entries stand in the order in which they were given, that of time."""
+    assert shape(made(*(item(key, Action.ALERT, "talvane") for key in (3, 1, 2)))) == {"talvane:3": [3, 1, 2]}

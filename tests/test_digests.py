@@ -1,0 +1,239 @@
+"""The digest of a chat, made from a real database and queued once for each local day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, parse_settings
+from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests
+from bot.store import Store
+from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Status
+from pipelines.watchlist import Watchlists, combine, parse_watchlist
+
+EIGHT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)  # 08:00 in Toronto
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FEEDS = ["https://gazette.example/feed", "https://courier.example/feed"]
+
+WATCHES = """
+[[watch]]
+id = "talvane"
+name = "Talvane Freight"
+kind = "company"
+[[watch]]
+id = "island"
+name = "Skell Island"
+kind = "place"
+alert = "context"
+[[rule]]
+id = "there"
+title = "On the island"
+all = ["company", "place"]
+alert = "context"
+"""
+OTHERS = """
+chat = "@other"
+[[watch]]
+id = "osprell"
+name = "Osprell Systems"
+kind = "company"
+"""
+LISTS = combine([parse_watchlist(WATCHES, "a.toml"), parse_watchlist(OTHERS, "b.toml")])
+ONE_LIST = combine([parse_watchlist(WATCHES, "a.toml")])
+
+
+def settings(digest: str = "08:00", chat: str = "@news") -> Settings:
+    """Return settings with two feeds, in the zone of Toronto."""
+    feeds = "".join(f'[[feed]]\nurl = "{url}"\n' for url in FEEDS)
+    text = f'[telegram]\nchat = "{chat}"\n[schedule]\ntimezone = "America/Toronto"\ndigest = "{digest}"\n{feeds}'
+    return parse_settings(text if chat else text.replace('chat = ""', ""), Path("config.toml"))
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty database in memory."""
+    opened = Store(":memory:")
+    yield opened
+    opened.close()
+
+
+def put(
+    store: Store, name: str, watch: str, at: datetime, action: Action = Action.ALERT, rules: tuple[str, ...] = ()
+) -> None:
+    """Store an entry that names a watch, decided at that time."""
+    entry = Entry(
+        id=name,
+        title=f"{name} in the news",
+        link=f"https://gazette.example/{name}",
+        source="Ellery Gazette",
+        feed=FEEDS[0],
+    )
+    mention = Mention(
+        watch=watch, kind=Kind.COMPANY, text=name, field=Field.TITLE, start=0, end=len(name), status=Status.SURE,
+        score=0.9, sentence_end=len(entry.title),
+    )  # fmt: skip
+    with store.atomic():
+        key = store.entries.add(entry, at)
+        store.entries.found(key, entry, Match(mentions=(mention,)))
+        store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch,), rules=rules), at)
+
+
+def queued(store: Store) -> list[tuple[str, str]]:
+    """Return chat and text of all messages that wait."""
+    return [(delivery.chat, delivery.plain) for delivery in store.outbox.unsent()]
+
+
+def run(store: Store, now: datetime, lists: Watchlists = ONE_LIST, **changes: str) -> int:
+    """Let the digest's job run at that moment."""
+    return queue_due_digests(store, settings(**changes), lists, now)
+
+
+# --- once ---------------------------------------------------------------------------------------------
+
+
+def test_it_goes_out_once_at_its_hour_however_often_the_job_runs(store: Store) -> None:
+    """Nothing before the hour, one digest at it, nothing more for the rest of the day."""
+    put(store, "Talvane", "talvane", EIGHT - HOUR)
+    ticks = [EIGHT + timedelta(seconds=20 * tick) for tick in range(-3, 10)] + [EIGHT + 15 * HOUR]
+    assert [run(store, tick) for tick in ticks] == [0, 0, 0, 1] + [0] * 10
+    assert [chat for chat, _ in queued(store)] == ["@news"]
+
+
+def test_a_restart_does_not_repeat_it(tmp_path: Path) -> None:
+    """What went out is remembered in the file: a new process sends no second digest of the day."""
+    for expected in (1, 0):
+        opened = Store(tmp_path / "wirewatch.db")
+        assert run(opened, EIGHT + HOUR) == expected
+        opened.close()
+
+
+def test_two_processes_make_one_digest(tmp_path: Path) -> None:
+    """The service and `digest --send` may make it at the same time; the second one finds it claimed."""
+    first, second = Store(tmp_path / "wirewatch.db"), Store(tmp_path / "wirewatch.db")
+    digests = [
+        make_digest(store, settings(), ONE_LIST, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
+        for store in (first, second)
+    ]
+    assert queue_digest(first, settings(), digests[0], "@news", EIGHT) == 1
+    assert queue_digest(second, settings(), digests[1], "@news", EIGHT) == 0
+    assert len(queued(first)) == 1
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("changes", [{"digest": "off"}, {"chat": ""}], ids=["off", "no chat"])
+def test_there_may_be_none(store: Store, changes: dict[str, str]) -> None:
+    """With digest = "off", or with no chat to send it to, nothing is made."""
+    assert run(store, EIGHT + HOUR, **changes) == 0
+    assert queued(store) == []
+
+
+# --- the span -----------------------------------------------------------------------------------------
+
+
+def test_each_entry_stands_in_one_digest(store: Store) -> None:
+    """A digest begins where the last one ended: an entry at the border is in the second, none is in both or neither."""
+    names = {"Alder": EIGHT - HOUR, "Birch": EIGHT, "Cedar": EIGHT + HOUR, "Dogwood": EIGHT + DAY - HOUR}
+    for name, at in names.items():
+        put(store, name, "talvane", at)
+    run(store, EIGHT)
+    run(store, EIGHT + DAY)
+    first, second = (text for _, text in queued(store))
+    assert [name for name in names if f"{name} in" in first] == ["Alder"]
+    assert [name for name in names if f"{name} in" in second] == ["Birch", "Cedar", "Dogwood"]
+
+
+def test_a_late_digest_does_not_lose_what_came_meanwhile(store: Store) -> None:
+    """After downtime over the hour it is made at once, and the next one, at its hour, has the rest."""
+    run(store, EIGHT)
+    put(store, "Alder", "talvane", EIGHT + DAY + HOUR)
+    assert run(store, EIGHT + DAY + 5 * HOUR) == 1
+    put(store, "Birch", "talvane", EIGHT + DAY + 6 * HOUR)
+    assert run(store, EIGHT + 2 * DAY) == 1
+    texts = [text for _, text in queued(store)]
+    assert ["Alder" in text for text in texts] == [False, True, False]
+    assert ["Birch" in text for text in texts] == [False, False, True]
+
+
+def test_after_days_of_downtime_there_is_one_digest_of_all_of_them(store: Store) -> None:
+    """Four days away make one message, not four; it covers all of them, and says so."""
+    run(store, EIGHT)
+    put(store, "Alder", "talvane", EIGHT + HOUR)
+    assert run(store, EIGHT + 4 * DAY) == 1
+    text = queued(store)[-1][1]
+    assert "Alder" in text
+    assert "22 November, 08:00 – 26 November 2026, 08:00 EST" in text
+
+
+# --- what it says -------------------------------------------------------------------------------------
+
+
+def test_an_empty_day_says_so_and_how_many_feeds_were_polled(store: Store) -> None:
+    """The message of an empty day says that there is nothing, and of how many feeds."""
+    with store.atomic():
+        store.feeds.succeeded(
+            FEEDS[0], title="", etag="", last_modified="", new=False, moved_to="", now=EIGHT - HOUR, next_poll_at=EIGHT
+        )
+        store.feeds.failed(FEEDS[1], "answered 404 Not Found", now=EIGHT - HOUR, next_poll_at=EIGHT)
+    run(store, EIGHT)
+    [(_, text)] = queued(store)
+    assert "Nothing to tell: no watched name in the news. 1 of 2 feeds polled well, 0 new entries." in text
+    assert f"{FEEDS[1]}: answered 404 Not Found" in text
+
+
+def test_each_chat_gets_the_digest_of_its_own_watches(store: Store) -> None:
+    """A list with a chat of its own has its digest there; the default chat has that of the others."""
+    put(store, "Alder", "talvane", EIGHT - HOUR)
+    put(store, "Birch", "osprell", EIGHT - HOUR)
+    assert digest_chats(settings(), LISTS) == ["@news", "@other"]
+    assert run(store, EIGHT, LISTS) == 2
+    texts = dict(queued(store))
+    assert ["Alder" in texts["@news"], "Birch" in texts["@news"]] == [True, False]
+    assert ["Alder" in texts["@other"], "Birch" in texts["@other"]] == [False, True]
+    assert run(store, EIGHT + HOUR, LISTS) == 0
+
+
+def test_the_digest_of_all_holds_the_watches_of_every_list(store: Store) -> None:
+    """Without a chat, as `wirewatch digest` prints it, nothing is left out."""
+    put(store, "Alder", "talvane", EIGHT - HOUR)
+    put(store, "Birch", "osprell", EIGHT - HOUR)
+    digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
+    assert {section.watch: section.count for section in digest.sections} == {"talvane": 1, "osprell": 1}
+    assert (digest.alerts, digest.health.entries, digest.health.feeds) == (2, 2, 2)
+
+
+def test_a_rule_of_level_context_heads_nothing(store: Store) -> None:
+    """An entry that meets such a rule stands under its watch."""
+    put(store, "Alder", "talvane", EIGHT - HOUR, rules=("there",))
+    digest = make_digest(store, settings(), ONE_LIST, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
+    assert digest.rules == ()
+    assert [section.watch for section in digest.sections] == ["talvane"]
+
+
+def test_a_long_digest_is_several_messages_in_order(store: Store) -> None:
+    """A digest that is too long for one message is queued as several, and claimed as one."""
+    many = "".join(f'[[watch]]\nid = "w{n}"\nname = "Wharf {n:02}"\nkind = "company"\n' for n in range(60))
+    for number in range(60):
+        put(store, f"Wharf {number:02} " + "x" * 120, f"w{number}", EIGHT - HOUR)
+    count = run(store, EIGHT, combine([parse_watchlist(many, "many.toml")]))
+    texts = [text for _, text in queued(store)]
+    assert count == len(texts) > 1
+    assert texts[0].startswith("Digest of Sunday, 22 November 2026")
+    assert sum(text.count("in the news") for text in texts) == 60
+
+
+def test_a_missed_hour_is_made_up_for_on_the_next_morning(store: Store) -> None:
+    """Down at 20:00 and up again at 06:00: the digest of the evening comes then, and the next one at 20:00."""
+    evening = EIGHT + 12 * HOUR
+    assert run(store, evening, digest="20:00") == 1
+    assert run(store, evening + DAY + 10 * HOUR, digest="20:00") == 1
+    assert run(store, evening + DAY + 11 * HOUR, digest="20:00") == 0
+    assert run(store, evening + 2 * DAY, digest="20:00") == 1
+    assert [text.partition("\n")[0] for _, text in queued(store)] == [
+        "Digest of Sunday, 22 November 2026",
+        "Digest of Monday, 23 November 2026",
+        "Digest of Tuesday, 24 November 2026",
+    ]

@@ -1,0 +1,281 @@
+"""The database: all or nothing, in words when it can't, and shared with other processes."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.store import Store
+from bot.store.times import moment, stamp
+from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Message, Status
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+FEED = "https://gazette.example/feed.xml"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database in a file."""
+    opened = Store(tmp_path / "new" / "wirewatch.db")
+    yield opened
+    opened.close()
+
+
+def entry(number: int = 1, **changes: str) -> Entry:
+    """Return an entry of the feed."""
+    given = {
+        "id": f"id-{number}",
+        "title": f"Talvane opens dock {number}",
+        "link": f"https://gazette.example/{number}",
+        "feed": FEED,
+    }
+    return Entry(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def put(store: Store, key: str, chat: str = "@dock", at: datetime = NOW) -> bool:
+    """Queue a message with that key."""
+    with store.atomic():
+        return store.outbox.put("alert", key, chat, Message(html=f"<b>{key}</b>", plain=key), now=at)
+
+
+def test_the_folder_is_made_and_the_file_survives_reopening(tmp_path: Path) -> None:
+    """A database in a folder that is not there yet is made; opened again, it holds what was written."""
+    path = tmp_path / "a" / "b" / "wirewatch.db"
+    first = Store(path)
+    with first.atomic():
+        key = first.entries.add(entry(), NOW)
+    first.close()
+    second = Store(path)
+    assert [stored.key for stored in second.entries.lookup("id-1")] == [key]
+    assert second.problem() is None
+    second.close()
+
+
+def test_a_failure_in_the_middle_leaves_nothing(store: Store) -> None:
+    """What was written inside `atomic` before an error is gone after it."""
+    with pytest.raises(ZeroDivisionError), store.atomic():
+        store.entries.add(entry(), NOW)
+        raise ZeroDivisionError
+    assert store.entries.lookup("id-1") == []
+
+
+def test_a_full_disk_is_said_in_words_and_leaves_nothing(store: Store) -> None:
+    """A database that can't grow says so, keeps none of the transaction, and works on when there is room."""
+    pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+    store.db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreError, match="the disk is full; nothing was written"), store.atomic():
+        for number in range(500):
+            store.entries.add(entry(number, summary="Quay " * 200), NOW)
+    assert store.entries.lookup("id-0") == []
+    store.db.execute("PRAGMA max_page_count = 1000000")
+    with store.atomic():
+        store.entries.add(entry(), NOW)
+    assert len(store.entries.lookup("id-1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"this is a letter, not a database " * 40, "not a wirewatch database", id="another file"),
+        pytest.param(b"SQLite format 3\0" + b"\xff" * 4080, "damaged|not a wirewatch database", id="a broken head"),
+    ],
+)
+def test_a_file_that_is_no_database_is_named(tmp_path: Path, content: bytes, words: str) -> None:
+    """A file that SQLite can't read is refused with its path and what to do."""
+    path = tmp_path / "wirewatch.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=words) as caught:
+        Store(path)
+    assert str(path) in str(caught.value)
+    assert path.read_bytes() == content
+
+
+def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
+    """A path that is a folder is refused in words."""
+    with pytest.raises(StoreError, match="can't be opened"):
+        Store(tmp_path)
+
+
+def test_damage_inside_is_said_in_words(store: Store) -> None:
+    """Reading a damaged page gives a StoreError, not SQLite's own exception; `problem` says what is wrong."""
+    with store.atomic():
+        for number in range(200):
+            store.entries.add(entry(number, summary="Quay " * 50), NOW)
+    store.tidy()
+    path = Path(store.path)
+    store.close()
+    with sqlite3.connect(path) as raw:
+        page, root = (raw.execute(sql).fetchone()[0] for sql in (
+            "PRAGMA page_size", "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"))  # fmt: skip
+    raw.close()
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * page : root * page] = b"\x5a" * page
+    path.write_bytes(bytes(data))
+    broken = Store(path)
+    assert broken.problem()
+    with (
+        pytest.raises(StoreError, match=r"wirewatch\.db: the database is damaged; restore a backup"),
+        broken.in_words(),
+    ):
+        broken.entries.lookup("id-7")
+    broken.close()
+
+
+def test_two_connections_take_turns(store: Store) -> None:
+    """Another process that reads or writes in between disturbs nothing and sees only whole transactions."""
+    other = Store(Path(store.path))
+    with store.atomic():
+        store.entries.add(entry(), NOW)
+        assert other.entries.lookup("id-1") == []
+    assert len(other.entries.lookup("id-1")) == 1
+    assert put(other, "digest:1")
+    assert not put(store, "digest:1")
+    other.close()
+
+
+def test_a_digest_is_claimed_once(store: Store) -> None:
+    """Of two processes that want to send the same digest, one may."""
+    other = Store(Path(store.path))
+    day = (date(2026, 11, 22), NOW - timedelta(hours=12), NOW, NOW)
+    assert store.digests.claim("@dock", *day)
+    assert not other.digests.claim("@dock", *day)
+    assert other.digests.claim("@elsewhere", *day)
+    assert other.digests.last("@dock") == ("2026-11-22", NOW)
+    other.close()
+
+
+def test_a_backup_is_whole_while_another_writes(store: Store, tmp_path: Path) -> None:
+    """A backup taken in the middle of another's transaction holds all that was committed and nothing else."""
+    with store.atomic():
+        store.entries.add(entry(1), NOW)
+    writer = Store(Path(store.path))
+    target = tmp_path / "copy.db"
+    target.write_bytes(b"an older copy")
+    with writer.atomic():
+        writer.entries.add(entry(2), NOW)
+        store.backup(target)
+    writer.close()
+    with contextlib.closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert copy.execute("SELECT id FROM entries").fetchall() == [("id-1",)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "new"]
+
+
+@pytest.mark.parametrize("target", ["absent/copy.db", "new", "new/wirewatch.db", "new/wirewatch.db-wal"])
+def test_a_backup_to_a_wrong_place_is_refused(store: Store, tmp_path: Path, target: str) -> None:
+    """A folder that is missing, a folder, and the database's own files are refused by the target's name, untouched."""
+    with store.atomic():
+        store.entries.add(entry(1), NOW)
+    with pytest.raises(StoreError, match=str(tmp_path / target)):
+        store.backup(tmp_path / target)
+    assert store.problem() is None
+    assert len(store.entries.lookup("id-1")) == 1
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_recall_finds_by_id_alias_link_and_title(store: Store) -> None:
+    """What is remembered of a document's entries comes back by each of the four ways, with chats and watches."""
+    with store.atomic():
+        key = store.entries.add(entry(1), NOW)
+        store.entries.alias(key, entry(9))
+        store.entries.decided(key, Decision(action=Action.ALERT, reason="Names it.", watches=("talvane",)), NOW)
+        store.outbox.put_alert(key, "@dock", Message(html="x", plain="x"), ("l", "t"), now=NOW)
+    recall = store.entries.recall(FEED, [entry(1), entry(9)], NOW)
+    assert {identifier: known.key for identifier, known in recall.ids.items()} == {"id-1": key, "id-9": key}
+    assert [known.key for found in recall.links.values() for known in found] == [key]
+    assert [known.key for found in recall.titles.values() for known in found] == [key]
+    assert recall.ids["id-9"].chats == {"@dock"}
+    assert recall.ids["id-9"].watches == {"talvane"}
+    assert store.entries.recall("https://other.example/", [entry(1)], None).ids == {}
+
+
+def test_recall_takes_any_number_of_entries(store: Store) -> None:
+    """A document with thousands of entries asks for more than SQLite takes in one statement, and gets all."""
+    many = [entry(number) for number in range(2500)]
+    with store.atomic():
+        for each in many:
+            store.entries.add(each, NOW)
+    assert len(store.entries.recall(FEED, many, NOW).ids) == 2500
+
+
+def test_the_same_message_is_queued_once(store: Store) -> None:
+    """A key that was queued before is not queued again, whatever became of the first."""
+    assert put(store, "alert:1")
+    with store.atomic():
+        store.outbox.sent(store.outbox.unsent()[0].id, 7, NOW)
+    assert not put(store, "alert:1")
+    assert store.outbox.counts() == {"sent": 1}
+
+
+def test_the_order_within_a_chat_is_kept(store: Store) -> None:
+    """While a chat's first message waits to be tried again, its later ones wait too; other chats go on."""
+    for key, chat in (("1", "@slow"), ("2", "@slow"), ("3", "@quick")):
+        put(store, key, chat)
+    with store.atomic():
+        store.outbox.retry(1, NOW + timedelta(minutes=5), "no answer")
+    assert [delivery.plain for delivery in store.outbox.waiting(NOW)] == ["3"]
+    assert [delivery.plain for delivery in store.outbox.waiting(NOW + timedelta(minutes=5))] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("held", "retried", "expected"),
+    [
+        pytest.param(0, 0, 0, id="ready"),
+        pytest.param(0, 10, 10, id="the first of two waits: the second can't overtake"),
+        pytest.param(60, 10, 60, id="the chat waits longer than its first message"),
+    ],
+)
+def test_the_next_attempt_is_when_something_can_be_sent(store: Store, held: int, retried: int, expected: int) -> None:
+    """`next_attempt` is never a moment at which `waiting` would give nothing."""
+    put(store, "1")
+    put(store, "2")
+    with store.atomic():
+        store.outbox.retry(1, NOW + timedelta(seconds=retried), "no answer")
+        store.outbox.hold("@dock", NOW + timedelta(seconds=held), "flood")
+    at = store.outbox.next_attempt()
+    assert at == NOW + timedelta(seconds=expected)
+    assert store.outbox.waiting(at)
+    assert not store.outbox.waiting(at - timedelta(seconds=1))
+
+
+def test_an_empty_outbox_has_no_next_attempt(store: Store) -> None:
+    """With nothing to send there is no next attempt."""
+    assert store.outbox.next_attempt() is None
+
+
+def test_pruning_drops_texts_and_keeps_keys(store: Store) -> None:
+    """Old texts without a watched name go; the entry is still known, and texts with a name stay."""
+    name = Mention(watch="talvane", kind=Kind.COMPANY, text="Talvane", field=Field.TITLE, start=0, end=7,
+                   status=Status.SURE, score=1.0)  # fmt: skip
+    with store.atomic():
+        store.entries.add(entry(1, summary="weather"), NOW)
+        named = store.entries.add(entry(2, summary="freight"), NOW)
+        store.entries.found(named, entry(2), Match(mentions=(name,)))
+        assert store.entries.prune(NOW + timedelta(seconds=1)) == 1
+        assert store.entries.prune(NOW + timedelta(seconds=1)) == 0
+    known = store.entries.recall(FEED, [entry(1, summary="weather")], NOW).ids
+    assert known.keys() == {"id-1"}
+    assert [store.entries.lookup(f"id-{n}")[0].entry.summary for n in (1, 2)] == ["", "freight"]
+
+
+@pytest.mark.parametrize(
+    "name", ["id-1", "1", "https://gazette.example/1?utm_source=mail", "http://[bad", "٣", "9" * 40]
+)
+def test_lookup_takes_anything(store: Store, name: str) -> None:
+    """An id, a number or a link finds the entry; nonsense finds nothing and breaks nothing."""
+    with store.atomic():
+        store.entries.add(entry(1), NOW)
+    assert len(store.entries.lookup(name)) == (name[0] in "1hi" and "[" not in name)
+
+
+def test_moments_sort_as_text() -> None:
+    """Times are kept in UTC so that text order is time order, and come back the same."""
+    moments = [NOW + timedelta(milliseconds=n) for n in (0, 1, 1000, 10**9)]
+    assert sorted(map(stamp, moments)) == [stamp(at) for at in moments]
+    assert [moment(stamp(at)) for at in moments] == moments
