@@ -61,6 +61,7 @@ class App:
     sender: Sender | None
     now: Callable[[], datetime]
     lists_seen: tuple[tuple[str, int, int], ...]
+    lists_changing: tuple[tuple[str, int, int], ...] = ()  #: what is read when it still stands at the next look
     first_round: asyncio.Task[list[Polled]] | None = None  #: done when every feed was polled once since the start
     silent_until: datetime | None = None  #: when a token that Telegram did not know is tried again
     stopping: bool = False  #: no further message is begun
@@ -116,6 +117,10 @@ class App:
         signature = watchlist_signature(self.settings.watchlists)
         if signature == self.lists_seen:
             return
+        if signature != self.lists_changing:
+            # An editor may be in the middle of writing, and half a list can be a valid one.
+            self.lists_changing = signature
+            return
         self.lists_seen = signature
         try:
             watchlists = read_watchlists(self.settings.watchlists)
@@ -165,6 +170,8 @@ class App:
                 self._job, "interval", args=[name, work], seconds=seconds, id=name, name=name,
                 next_run_time=now + timedelta(seconds=TIDY_TICK if name == "tidy" else 0),
             )  # fmt: skip
+        # A job that takes longer than its tick is no news; APScheduler would warn of it at every tick.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -24,11 +24,11 @@ TOKEN = "WIREWATCH_TELEGRAM_TOKEN"  # noqa: S105 - the variable's name, not a se
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST = timedelta(days=36_500)
-"""The calendar ends not far behind: whoever means "for ever" is served by a hundred years."""
+"""The calendar ends not far behind: whoever writes "99999d" means "for ever" and is served by a hundred years."""
 
 _CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?[1-9]\d*", re.ASCII)
 _ENV_LINE = re.compile(
-    r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>.*?))\s*(?:\s\#.*)?""",
+    r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>.*?))\s*(?:(?<=\s)\#.*)?""",
     re.ASCII,
 )
 
@@ -74,14 +74,11 @@ class Settings:
 
 
 def duration(text: str) -> timedelta:
-    """Return "90s", "15m", "24h", "7d" as a span; raises ValueError."""
+    """Return "90s", "15m", "24h", "7d" as a span, a hundred years at most; raises ValueError."""
     match = _DURATION.fullmatch(text.strip())
     if not match:
         raise ValueError(f'{text!r} is no duration; write "90s", "15m", "24h" or "7d"')
-    seconds = int(match[1]) * _SECONDS[match[2]]
-    if seconds > _LONGEST.total_seconds():
-        raise ValueError(f"{text!r} is more than a hundred years")
-    return timedelta(seconds=seconds)
+    return timedelta(seconds=min(int(match[1]) * _SECONDS[match[2]], _LONGEST.total_seconds()))
 
 
 def read_settings(path: Path) -> Settings:

@@ -184,8 +184,10 @@ async def deliver_all(
     *,
     patience: timedelta = timedelta(seconds=60),
 ) -> Outcome:
-    """Send everything that waits; give up when Telegram wants to be waited for beyond `patience` without taking
-    anything. Raises `BadToken`."""
+    """Send everything that waits, waiting for Telegram where it must; raises `BadToken`.
+
+    Gives up when the next message would have to wait until `patience` after the last one that was sent.
+    """
     total = Outcome()
     end = now() + patience
     while True:

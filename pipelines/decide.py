@@ -25,6 +25,7 @@ from pipelines.watchlist import Watchlists
 SAME_TITLE = timedelta(days=2)
 """How long an identical headline counts as the same article."""
 
+NO_NEWS = "An edit of a known entry that names nobody new."
 NOTHING = Decision(action=Action.NOTHING, reason="No watched name stands in it.")
 
 
@@ -71,6 +72,8 @@ def decide(
             return Decision(action=Action.REVIEW, reason=f"Only names that may mean something else: {names}.")
         return NOTHING if not match.mentions else _rejected(match)
     level, why = _loudest(sure, match, watchlists)
+    if level is Level.DIGEST and arrival.known is not None and arrival.known.watches.issuperset(sure):
+        return Decision(action=Action.CONTEXT, reason=NO_NEWS, watches=sure, rules=match.rules)
     if level is not Level.PUSH:
         action = Action.DIGEST if level is Level.DIGEST else Action.CONTEXT
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
@@ -129,7 +132,7 @@ def _held(
         if not routes:
             return "Already alerted; an edit alerts no second time.", ()
         if arrival.known.watches.issuperset(sure):
-            return "An edit of a known entry that names nobody new.", ()
+            return NO_NEWS, ()
     if arrival.state is State.HELD:
         return "Its feed gave all entries new ids at once, and nothing shows that this one is new.", ()
     if age := _too_old(arrival.entry, policy, first_poll=first_poll and arrival.known is None, now=now):

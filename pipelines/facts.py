@@ -39,7 +39,7 @@ ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "fr": ("achat", "acheter"),
         "es": ("compra", "comprar"),
     },
-    "donation": {"en": ("donation", "donate"), "fr": ("un don", "donation"), "es": ("donación", "donar")},
+    "donation": {"en": ("donation", "donate"), "fr": ("un don", "donation"), "es": ("donación", "donativo")},
     "lawsuit": {
         "en": ("lawsuit", "sue", "sued", "suing"),
         "fr": ("poursuite judiciaire", "poursuite contre", "recours collectif"),
@@ -48,7 +48,7 @@ ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "layoff": {
         "en": ("layoff", "lay off", "laid off"),
         "fr": ("licenciement", "licencier", "mise à pied"),
-        "es": ("despido", "despedir"),
+        "es": ("despido", "despedir", "despide"),
     },
 }
 """The closed list of actions, each with the words that say it, by language."""
@@ -59,7 +59,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION_WORDS = {
-    "en": frozenset("a and by for from in is of on the to with".split()),
+    "en": frozenset("and by for from in is of on the to with".split()),
     "fr": frozenset("au aux avec d dans des du est et l la le les par pour sur un une".split()),
     "es": frozenset("al con del el en es la las los para por un una y".split()),
 }

@@ -41,6 +41,8 @@ def entry_from_json(line: str | bytes) -> Entry:
         identifier = str(identifier)
     if not isinstance(identifier, str) or not identifier.strip():
         raise ValueError("id is missing")
+    if not identifier.isascii() and re.search("[\ud800-\udfff]", identifier):
+        raise ValueError("id holds half of a character, which can't be written")
     strings: dict[str, str] = {}
     for name in _STRINGS:
         value = data.get(name)
@@ -68,9 +70,9 @@ def _moment(value: object, name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"{name} is no ISO 8601 time: {value!r}") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def match_to_json(identifier: str, match: Match, *, rejected: bool) -> dict[str, Any]:

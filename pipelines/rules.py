@@ -4,7 +4,8 @@ Only sure mentions count. Each name in a rule's `all` must be met by a watch of 
 `all = ["company", "company"]` means two companies. Cues are compared as stems (Snowball, Porter 2001) in the
 entry's language; where that is unknown, in English, French and Spanish at once.
 
-Known failures: irregular forms ("overpaid" for "overpay"), which a list must name.
+Known failures: irregular forms ("overpaid" for "overpay", "despide" for "despedir") and the present tense of French
+verbs in -ier ("licencie"), which a list must name; words that share a stem (Spanish "deporte", "deportación").
 """
 
 from __future__ import annotations

@@ -17,9 +17,10 @@ from pipelines.errors import ConfigError
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_HEADER = re.compile(r"""\s*(\[\[?)\s*((?:"[^"]*"|'[^']*'|[^]"'])+?)\s*\]""")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=""")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_END = {'"""': re.compile(r'(?:[^\\]|\\.)*?"""'), "'''": re.compile(r".*?\'\'\'")}
 _VALUE = re.compile(r'\"\"\"|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]')
 
 
@@ -32,10 +33,10 @@ def _left_open(text: str, quote: str, depth: int) -> tuple[str, int]:
     at = 0
     while True:
         if quote:
-            end = text.find(quote, at)
-            if end < 0:
+            end = _END[quote].match(text, at)
+            if end is None:
                 return quote, depth
-            quote, at = "", end + 3
+            quote, at = "", end.end()
         token = _VALUE.search(text, at)
         if token is None:
             return "", depth
@@ -54,7 +55,7 @@ def key_lines(text: str) -> dict[Path, int]:
     counts: dict[Path, int] = {}
     table: Path = ()
     quote, depth = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if quote or depth:
             quote, depth = _left_open(line, quote, depth)
         elif header := _HEADER.match(line):
@@ -201,16 +202,17 @@ class Table:
 def nearest(word: str, options: list[str]) -> str:
     """Return the end of an error message: the option that `word` may have meant, else all of them."""
     close = get_close_matches(word, options, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else "known are " + ", ".join(sorted(options))
+    return f"did you mean {str(close[0])!r}?" if close else "known are " + ", ".join(sorted(options))
 
 
 def read_toml(text: str, source: str, error: type[ConfigError] = ConfigError) -> Table:
     """Parse TOML `text` into its root table; raises `error` with the line where it is malformed."""
+    text = text.removeprefix("\ufeff")  # as Windows editors begin a file
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         words, _, place = str(problem).partition(" (at ")
         line = re.search(r"line (\d+)", place)
-        number = int(line[1]) if line else len(text.splitlines())
+        number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
         raise error(source, f"not valid TOML: {words}", line=number) from problem
     return Table(data, source, key_lines(text), (), error)

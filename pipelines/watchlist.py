@@ -22,10 +22,11 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 # The most frequent words of English, French and Spanish news. A name made of one of them alone is no name.
 STOP_WORDS = frozenset(
-    "a about after all also an and any are as at be been but by can could de des du el en es est et for from "
-    "had has have he her his how if il in into is it its la las le les los more most new no not of on one or "
-    "our out over par para pas plus por pour que qui said says she so some sur than that the their they this "
-    "to two un una une up was we were what when which who will with would y you your".split()
+    "a about after all also an and any are as at au aux avec be been but by can ce cette como con could dans de "
+    "del des did do does du el elle en es est et for from had has have he her him his how if il in into is it its "
+    "la las le les lo los may me more most my ne new no nous not of on one or ou our out over par para pas plus por "
+    "pour que qui sa said says se ses she si so some son su sur sus than that the their them then there these they "
+    "this those to two un una une up us vous was we were what when which who will with would y you your".split()
 )
 
 

@@ -60,10 +60,9 @@ def test_match_gives_what_the_contract_says(lists: str) -> None:
         ('{"id": "1"}', "title, summary and content are all missing"),
         ('{"id": "1", "title": 5}', "title is no string"),
         ('{"id": "1", "title": "x", "published": "yesterday"}', "published is no ISO 8601 time"),
-        ('{"id": "1", "title": "x", "published": "0001-01-01T00:00:00+10:00"}', "published"),
         ("[" * 100_000, "no JSON"),
     ],
-    ids=["blank", "half", "a list", "no id", "no text", "a number", "no time", "before time", "deep"],
+    ids=["blank", "half", "a list", "no id", "no text", "a number", "no time", "deep"],
 )
 def test_an_unusable_line_is_answered_in_its_place(lists: str, line: str, words: str) -> None:
     """What is no entry gives its line number and the reason where its answer would stand, and exit status 1."""
@@ -95,9 +94,10 @@ def test_usable_lines_in_every_dress(lists: str, data: bytes) -> None:
 
 
 def test_half_a_surrogate_pair_breaks_nothing(lists: str) -> None:
-    """JSON can hold what UTF-8 can't: such an id comes back as it was."""
-    done = command("match", "--watchlists", lists, stdin='{"id": "\\ud83d", "title": "Talvane \\udc00"}\n')
-    assert (done.status, done.lines[0]["id"]) == (0, "\ud83d")
+    """JSON can hold what UTF-8 can't: in a text it is dropped, in an id it makes the line unusable."""
+    lines = '{"id": "\\ud83d", "title": "Talvane"}\n{"id": "2", "title": "Talvane \\udc00"}\n'
+    done = command("match", "--watchlists", lists, stdin=lines)
+    assert (done.status, done.lines[0]["line"], done.lines[1]["id"]) == (1, 1, "2")
 
 
 def test_bytes_that_are_no_text_are_a_line_error(lists: str) -> None:
@@ -120,10 +120,9 @@ def test_match_reads_a_file_and_nothing(lists: str, tmp_path: Path) -> None:
     ("text", "words"),
     [
         (None, "no such folder"),
-        ("", "freight.toml"),
         ("[[watch]]\nid = 'x'\nname = 'Xanver'\nkind = 'firm'\n", "freight.toml:"),
     ],
-    ids=["no folder", "no watch", "a wrong kind"],
+    ids=["no folder", "a wrong kind"],
 )
 def test_an_unusable_watchlist_is_status_2(lists: str, text: str | None, words: str) -> None:
     """A watchlist that can't be used is named with file and line before any input is read."""
@@ -132,8 +131,6 @@ def test_an_unusable_watchlist_is_status_2(lists: str, text: str | None, words: 
     else:
         (Path(lists) / "freight.toml").write_text(text)
         done = command("match", "--watchlists", lists, stdin=jsonl(DOCK))
-    if text == "":
-        pytest.skip("an empty watchlist is usable: it watches nothing")
     assert (done.status, done.out) == (2, "")
     assert words in done.err
 

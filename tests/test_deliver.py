@@ -212,7 +212,7 @@ async def test_kill_in_mid_delivery_loses_nothing(world: World) -> None:
         if len(api.messages) >= die_at:
             heard.set()
 
-    kills, choose = 0, random.Random(20261122)  # noqa: S311 - no secret
+    kills, choose = 0, random.Random(20261122)
     async with BotApi(on_message=listen) as api:
         world.config.write_text(world.config.read_text().replace(world.api.url, api.url))
         for _ in range(10):

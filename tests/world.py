@@ -25,6 +25,7 @@ from bot.__main__ import main
 from bot.app import App, open_app
 from bot.config import TOKEN, read_settings
 from bot.demo.botapi import DEMO_TOKEN, BotApi
+from bot.poll import Polled
 from bot.telegram_chat import TelegramChat
 from tests.loopback import Loopback
 
@@ -149,6 +150,12 @@ class World:
         ):
             yield app
 
+    async def poll(self) -> list[Polled]:
+        """Start the program, poll and deliver once, stop it: every poll is a restart as well."""
+        async with self.app() as app:
+            polled, _ = await app.once()
+        return polled
+
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what the database holds, read by another connection."""
         with contextlib.closing(sqlite3.connect(self.database)) as db:
@@ -200,3 +207,14 @@ def _logging_as_it_was() -> Iterator[None]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+def read(path: Path) -> str:
+    """Return the text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, in a folder that is made for it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,25 +36,26 @@ def parse(arguments: argparse.Namespace) -> int:
     status = 0
     for source in arguments.sources:
         try:
-            body, content_type = _document(source, settings)
-            parsed = parse_feed(body, source, content_type=content_type)
+            body, content_type, address = _document(source, settings)
+            parsed = parse_feed(body, address, content_type=content_type)
         except FeedError as error:
             _put({"feed": source, "error": error.problem})
             status = 1
             continue
         for entry in parsed.entries:
-            _put(entry_to_json(entry))
+            _put(entry_to_json(replace(entry, feed=source)))
         for problem in parsed.problems:
             print(f"wirewatch: {source}: {problem}", file=sys.stderr)
     return status
 
 
-def _document(source: str, settings: Settings) -> tuple[bytes, str]:
+def _document(source: str, settings: Settings) -> tuple[bytes, str, str]:
+    """The body, its content type, and the address that its relative links start from."""
     if source.startswith(("http://", "https://")):
         from bot.app import user_agent
         from bot.fetch import Fetcher
 
-        async def fetch() -> tuple[bytes, str]:
+        async def fetch() -> tuple[bytes, str, str]:
             async with Fetcher(
                 timeout=settings.timeout.total_seconds(),
                 max_bytes=settings.max_bytes,
@@ -61,11 +63,11 @@ def _document(source: str, settings: Settings) -> tuple[bytes, str]:
                 user_agent=user_agent(),
             ) as fetcher:
                 fetched = await fetcher.get(source)
-                return fetched.body, fetched.content_type
+                return fetched.body, fetched.content_type, fetched.final_url
 
         return asyncio.run(fetch())
     try:
-        return (sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()), ""
+        return (sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()), "", source
     except OSError as error:
         raise FeedError(source, f"can't be read: {error.strerror}") from error
 

@@ -50,9 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     env = path.resolve().parent / ".env"
     known = read_token(settings, {})
     token = _ask(
-        "Token of your bot, from @BotFather (stays in .env)", known, lambda answer: _bad_token(answer, settings.api_url),
-        shown="the one that is in .env" if known else "",
-    )  # fmt: skip
+        "Token of your bot, from @BotFather (stays in .env)",
+        known,
+        lambda answer: _bad_token(answer, settings.api_url),
+        shown="the one that is in .env",
+    )
     chat = _ask(
         "Channel or chat for the alerts, @name or id", settings.chat if settings.chat != "@my_channel" else "",
         lambda answer: _bad_chat(answer, token, settings.api_url),

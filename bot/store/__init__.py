@@ -74,6 +74,8 @@ class Store:
         own = Path(self.path).resolve()
         if target.resolve() in {own.with_name(own.name + suffix) for suffix in ("", "-wal", "-shm", ".lock")}:
             raise StoreError(f"{target}: is the database itself or belongs to it; name another file")
+        if target.is_dir():
+            raise StoreError(f"{target}: is a folder; name a file")
         part = target.with_name(target.name + ".part")
         try:
             part.unlink(missing_ok=True)

@@ -22,7 +22,8 @@ class Digests:
     def items(self, since: datetime, until: datetime) -> list[Item]:
         """Return the entries decided in a span of time that hold a watched name, once each.
 
-        What was alerted stays an alert, though a later edit of it alerts no second time; else the last decision counts.
+        The loudest decision of the span counts, then the last: what was alerted stays an alert, though a later edit
+        of it alerts no second time.
         """
         rows = self._db.query(
             """
@@ -35,7 +36,8 @@ class Digests:
             FROM decisions AS d JOIN entries AS e ON e.key = d.entry
             WHERE d.rowid IN (
                 SELECT rowid FROM (
-                  SELECT rowid, row_number() OVER (PARTITION BY entry ORDER BY action = 'alert' DESC, rowid DESC) AS nth
+                  SELECT rowid, row_number() OVER (PARTITION BY entry ORDER BY
+                    instr('nothing context held review digest alert', action) DESC, rowid DESC) AS nth
                   FROM decisions WHERE decided_at >= ? AND decided_at < ?)
                 WHERE nth = 1)
               AND d.action != 'nothing'

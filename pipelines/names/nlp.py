@@ -63,9 +63,9 @@ _ABBREVIATIONS = (
     "Dra. Drs. Dres. EE. Etc. Ext. Fig. Fr. Ft. Gen. Gob. Gov. Gral. Hon. Inc. Ing. Insp. Jr. Lic. Lt. Ltd. Ltda. "
     "Ltee. Ltée. Maj. Me. MM. Mgr. Mlle. Mlles. Mme. Mmes. Mr. Mrs. Ms. Mt. No. Nº. Nos. Pdte. Ph.D. Pres. Prof. "
     "Profa. Pty. Rep. Reps. Rev. Rte. Sen. Sens. Sgt. Sr. Sra. Sras. Sres. Srta. St. Sta. Ste. Sto. Supt. Tel. Tte. "
-    "Ud. Uds. UU. EE.UU. Vol. Vs. Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Janv. Févr. Avr. Juill. Déc. "
+    "Ud. Uds. UU. Vol. Vs. Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Janv. Févr. Avr. Juill. Déc. "
     "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mich. Minn. Miss. Mo. Mont. Neb. "
-    "Nev. Okla. Ont. Ore. Pa. Penn. Que. Qué. Sask. Tenn. Tex. Va. Vt. Wash. Wis. Wyo. Alta. Man."
+    "Nev. Okla. Ont. Ore. Pa. Penn. Que. Qué. Sask. Tenn. Tex. Va. Vt. Wash. Wis. Wyo. Alta. Man. EE.UU."
 )
 _PLAIN = frozenset("del. fig. fr. ill. ind. la. man. mar. me. miss. mo. no. pa. vol. wash.".split())
 """In lower or upper case these are words too, which may end a sentence."""

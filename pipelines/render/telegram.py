@@ -59,12 +59,14 @@ def shorten(text: str, limit: int) -> str:
     if units_of_plain(text) <= limit:
         return text
     room = max(limit - 2, 1)
-    cut = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
-    end = max(cut.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
-    if end > len(cut) // 2:
-        return cut[: end + 1] + " …"
-    space = cut.rfind(" ")
-    return (cut[:space] if space > len(cut) // 2 else cut).rstrip(" ,;:-–—") + " …"
+    raw = text.encode("utf-16-le")
+    ahead = raw[: 2 * room + 2].decode("utf-16-le", "ignore")  # one more, for a space there ends a word that fits
+    end = max(ahead.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
+    if end > len(ahead) // 2:
+        return ahead[: end + 1] + " …"
+    space = ahead.rfind(" ")
+    cut = ahead[:space] if space > len(ahead) // 2 else raw[: 2 * room].decode("utf-16-le", "ignore")
+    return cut.rstrip(" ,;:-–—") + " …"
 
 
 def units_of_plain(text: str) -> int:

@@ -1,0 +1,209 @@
+"""`check` finds what is wrong; `init` writes what is right."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.demo.botapi import DEMO_TOKEN, Fault
+from tests.world import ADMIN, CHANNEL, WATCHLIST, Done, Item, World, read
+
+SENTENCES = '\nhits = ["Talvane opens a dock"]\nmisses = ["The talus vane turned"]\n'
+
+
+def findings(done: Done) -> list[tuple[str, str]]:
+    """Return verdict and the rest of each finding."""
+    return [(line.split()[0], line.split(maxsplit=1)[1]) for line in done.out.splitlines()[:-1]]
+
+
+def problems(done: Done) -> list[str]:
+    """Return the findings that are problems."""
+    return [words for verdict, words in findings(done) if verdict == "problem"]
+
+
+# --- check --------------------------------------------------------------------------------------------
+
+
+async def test_all_is_well(world: World) -> None:
+    """A set-up that works has a line for each part, no problem, and status 0; no database is made by looking."""
+    world.feed("/feed.xml", Item(id="1", title="Talvane Freight opens a dock"))
+    world.watch(WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]' + SENTENCES))
+    done = await world.cli("check")
+    assert (done.status, problems(done), done.err) == (0, [], "")
+    for subject in ("config.toml", "freight.toml", "2 sentences as expected", "spaCy", "1 entries, Ellery Gazette",
+                    "the bot is @wirewatch_demo_bot", f"{CHANNEL}: the bot may post there", str(ADMIN)):  # fmt: skip
+        assert subject in done.out
+    assert done.out.splitlines()[-1] == "0 problems, 0 warnings"
+    assert not world.database.exists()
+
+
+async def test_sentences_that_go_wrong_are_named(world: World) -> None:
+    """A hit that is not found and a miss that is found are a problem each, with file, line and sentence."""
+    wrong = '\nhits = ["The talus vane turned"]\nmisses = ["Talvane opens a dock"]\n'
+    world.watch(WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]' + wrong))
+    done = await world.cli("check", "--offline")
+    assert done.status == 1
+    hit, miss = problems(done)
+    assert "freight.toml:3: talvane: a hit is not found: 'The talus vane turned'" in hit
+    assert "freight.toml:3: talvane: a miss is found: 'Talvane opens a dock'" in miss
+    assert "2 problems" in done.out
+
+
+async def test_the_network_is_tried_and_can_be_left_out(world: World) -> None:
+    """A feed that is gone, a page in place of a feed and a moved feed are findings; --offline asks nobody."""
+    world.configure("/gone.xml", "/page", "/moved.xml", "/empty.xml")
+    world.web.answer("/page", body="<!doctype html><p>Hello")
+    world.web.answer("/moved.xml", status=301, headers={"Location": world.web.url("/new.xml")})
+    world.feed("/new.xml", Item(id="1", title="A dock"))
+    world.feed("/empty.xml")
+    quiet = await world.cli("check", "--offline")
+    assert quiet.status == 0
+    assert (world.web.requests, world.api.calls) == ([], [])
+    done = await world.cli("check")
+    assert done.status == 1
+    assert [words.split(": ", 1)[1] for words in problems(done)] == [
+        "answered 404 Not Found", "serves an HTML page, not a feed",
+    ]  # fmt: skip
+    assert f"warning  {world.web.url('/moved.xml')}: has moved for good to {world.web.url('/new.xml')}" in done.out
+    assert f"warning  {world.web.url('/empty.xml')}: is a feed, but has no entries" in done.out
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        pytest.param(Fault(status=400, description="Bad Request: chat not found"), "is the bot an administrator",
+                     id="no such chat"),
+        pytest.param(Fault(status=401), "does not know the bot's token", id="bad token"),
+        pytest.param(Fault(status=500), "Internal Server Error", id="Telegram is away"),
+    ],
+)  # fmt: skip
+async def test_telegram_is_asked(world: World, fault: Fault, words: str) -> None:
+    """A chat that the bot can't post to and a token that Telegram does not know are problems."""
+    world.feed("/feed.xml", Item(id="1", title="A dock"))
+    world.api.fail("getChat" if fault.status == 400 else "getMe", fault)
+    done = await world.cli("check")
+    assert done.status == 1
+    assert words in problems(done)[0]
+    assert DEMO_TOKEN not in done.out + done.err
+
+
+async def test_a_damaged_database_is_a_finding(world: World) -> None:
+    """A database that SQLite can't read is a problem with advice, no traceback; a sound one says what waits."""
+    world.feed("/feed.xml", Item(id="1", title="Talvane Freight opens a dock"))
+    await world.cli("run", "--once")
+    assert "sound, 0 messages waiting" in (await world.cli("check", "--offline")).out
+    for path in world.database.parent.iterdir():
+        path.write_bytes(b"nothing like a database" * 400)
+    done = await world.cli("check", "--offline")
+    assert done.status == 1
+    assert "restore a backup" in problems(done)[0]
+
+
+async def test_missing_token_and_chat_are_problems(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a token or a chat `check` says what to set."""
+    world.feed("/feed.xml", Item(id="1", title="A dock"))
+    world.config.write_text(world.config.read_text().replace(f'chat = "{CHANNEL}"\n', ""))
+    assert any("telegram.chat" in words for words in problems(await world.cli("check")))
+    monkeypatch.delenv("WIREWATCH_TELEGRAM_TOKEN")
+    assert any("WIREWATCH_TELEGRAM_TOKEN" in words for words in problems(await world.cli("check")))
+
+
+# --- init ---------------------------------------------------------------------------------------------
+
+
+def answers(*lines: str) -> str:
+    """Return what a person types."""
+    return "".join(line + "\n" for line in lines)
+
+
+@pytest.fixture
+def fresh(world: World, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration as it comes with the program: commented, with the example's chat."""
+    monkeypatch.delenv("WIREWATCH_TELEGRAM_TOKEN")
+    world.config.write_text(
+        f'# kept\n[telegram]\nchat = "@my_channel"  # yours\nadmins = []\napi_url = "{world.api.url}"\n\n'
+        '[schedule]\ntimezone = "UTC"\ndigest = "08:00"\n'
+    )
+    return world.config
+
+
+async def test_init_writes_both_files(world: World, fresh: Path) -> None:
+    """Five answers give config.toml, comments kept, and a private .env; other lines of .env stay."""
+    env = world.folder / ".env"
+    env.write_text("OTHER=1\n")
+    done = await world.cli("init", stdin=answers(DEMO_TOKEN, "@dock_news", "77, 78", "America/Toronto", "7:30"))
+    assert (done.status, done.out) == (0, "")
+    config = tomllib.loads(read(fresh))
+    assert config["telegram"] == {"chat": "@dock_news", "admins": [77, 78], "api_url": world.api.url}
+    assert config["schedule"] == {"timezone": "America/Toronto", "digest": "7:30"}
+    assert read(fresh).startswith("# kept\n")
+    assert "# yours" in read(fresh)
+    assert env.read_text() == f"OTHER=1\nWIREWATCH_TELEGRAM_TOKEN={DEMO_TOKEN}\n"
+    assert env.stat().st_mode & 0o777 == 0o600
+    assert DEMO_TOKEN not in done.err
+    assert "the bot is @wirewatch_demo_bot" in done.err
+
+
+async def test_init_again_keeps_what_stands(world: World, fresh: Path) -> None:
+    """A second run offers the first one's answers, the token too without showing it; Enter keeps them all."""
+    await world.cli("init", stdin=answers(DEMO_TOKEN, "-100123456", "77", "America/Toronto", "off"))
+    before = read(fresh), (world.folder / ".env").read_text()
+    assert tomllib.loads(before[0])["telegram"]["chat"] == -100123456
+    done = await world.cli("init", stdin=answers("", "", "", "", ""))
+    assert done.status == 0
+    assert (read(fresh), (world.folder / ".env").read_text()) == before
+    assert DEMO_TOKEN not in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["nonsense", DEMO_TOKEN, "@dock_news", "", "", ""], "a token looks like"),
+        ([f"1234567:{'x' * 35}", DEMO_TOKEN, "@dock_news", "", "", ""], "does not know this token"),
+        ([DEMO_TOKEN, "dock news", "@dock_news", "", "", ""], "a chat is @name or a number"),
+        ([DEMO_TOKEN, "@dock_news", "me", "", "", ""], "user ids are numbers"),
+        ([DEMO_TOKEN, "@dock_news", "", "Mars/Olympus", "", ""], "no IANA time zone"),
+        ([DEMO_TOKEN, "@dock_news", "", "", "25:00", ""], "write HH:MM or off"),
+    ],
+    ids=["token", "unknown token", "chat", "admins", "zone", "digest"],
+)
+async def test_init_asks_again(world: World, fresh: Path, typed: list[str], words: str) -> None:
+    """An answer that can't be right is refused with the reason, and the question asked again."""
+    done = await world.cli("init", stdin=answers(*typed))
+    assert done.status == 0
+    assert words in done.err
+    assert tomllib.loads(read(fresh))["telegram"]["chat"] == "@dock_news"
+
+
+async def test_init_warns_of_a_chat_it_can_not_post_to(world: World, fresh: Path) -> None:
+    """A chat in which the bot may not post yet is taken, with a note."""
+    world.api.members["@dock_news"] = {"status": "left"}
+    done = await world.cli("init", stdin=answers(DEMO_TOKEN, "@dock_news", "", "", ""))
+    assert done.status == 0
+    assert "note: " in done.err
+
+
+@pytest.mark.parametrize("count", range(5))
+async def test_init_that_ends_early_writes_nothing(world: World, fresh: Path, count: int) -> None:
+    """When the input ends before the last answer nothing is written, and that is said."""
+    before = read(fresh)
+    typed = answers(DEMO_TOKEN, "@dock_news", "", "", "")
+    done = await world.cli("init", stdin="".join(typed.splitlines(keepends=True)[:count]))
+    assert done.status != 0
+    assert "nothing was written" in done.err
+    assert read(fresh) == before
+    assert not (world.folder / ".env").exists()
+
+
+async def test_init_where_nothing_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a config.toml a commented one is made that loads; without an answer from Telegram it goes on."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # nobody answers there, and nothing leaves this machine
+    typed = answers("1234567:" + "x" * 35, "@dock_news", "", "", "")
+    done = await world.cli("init", "--config", "new/config.toml", stdin=typed)
+    assert done.status == 0
+    assert "could not be checked" in done.err
+    listed = await world.cli("feeds", "list", "--config", "new/config.toml")
+    assert (listed.status, listed.out) == (0, "")
+    assert (world.folder / "new" / ".env").stat().st_mode & 0o777 == 0o600

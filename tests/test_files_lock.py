@@ -1,0 +1,164 @@
+"""Files that are written in one step, and the lock that lets one process run on a database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.files import write_atomically
+from bot.lock import AlreadyRunning, run_lock
+from pipelines.errors import ConfigError
+
+# --- files --------------------------------------------------------------------------------------------
+
+
+def mode(path: Path) -> int:
+    """Return the permission bits of a file."""
+    return path.stat().st_mode & 0o777
+
+
+def test_a_file_is_written_whole_and_nothing_stays_behind(tmp_path: Path) -> None:
+    """The text is there in UTF-8, in a folder that is made for it, and no part file beside it."""
+    path = tmp_path / "new" / "config.toml"
+    write_atomically(path, "é\n🚢")
+    assert path.read_bytes() == "é\n🚢".encode()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_permissions_are_kept_or_as_asked_for(tmp_path: Path) -> None:
+    """A file keeps its mode, a new one may be read by others, a secret by nobody else."""
+    old, new, secret = tmp_path / "old", tmp_path / "new", tmp_path / ".env"
+    old.write_text("x", encoding="utf-8")
+    old.chmod(0o640)
+    write_atomically(old, "y")
+    write_atomically(new, "y")
+    write_atomically(secret, "y", mode=0o600)
+    assert [mode(path) for path in (old, new, secret)] == [0o640, 0o644, 0o600]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """Where the file is a link, as from a folder of settings under version control, its target is written."""
+    (tmp_path / "real").mkdir()
+    target = tmp_path / "real" / "config.toml"
+    target.write_text("old", encoding="utf-8")
+    link = tmp_path / "config.toml"
+    link.symlink_to(target)
+    write_atomically(link, "new")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
+    """Who has the old file open still reads all of it: the new one took its name only."""
+    path = tmp_path / "config.toml"
+    write_atomically(path, "old " * 1000)
+    with path.open(encoding="utf-8") as reader:
+        write_atomically(path, "new")
+        assert reader.read() == "old " * 1000
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_a_file_that_cannot_be_written_is_named_and_keeps_its_text(tmp_path: Path) -> None:
+    """The error names the file and the reason; what was there is as it was, and nothing lies about."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    for path, words in (("folder", "Is a directory"), ("file/config.toml", "Not a directory|File exists")):
+        with pytest.raises(ConfigError, match=rf"{path}: can't be written: ({words})"):
+            write_atomically(tmp_path / path, "x")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(tmp_path / "file", "new \ud800")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+# --- the lock -----------------------------------------------------------------------------------------
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from bot.lock import run_lock
+with run_lock(Path(sys.argv[1])):
+    print("locked", flush=True)
+    time.sleep(60)
+"""
+
+
+def holder(database: Path) -> subprocess.Popen[str]:
+    """Start a process that holds the lock, and wait until it does."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(database)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).resolve().parents[1],
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "locked\n"
+    return process
+
+
+def test_a_second_run_in_the_same_process_is_refused(tmp_path: Path) -> None:
+    """The lock is held once at a time, and is free again afterwards, also after an error."""
+    database = tmp_path / "data" / "wirewatch.db"
+    refusal = rf"wirewatch\.db: another wirewatch \(process {os.getpid()}\) runs on this database"
+    with run_lock(database), pytest.raises(AlreadyRunning, match=refusal), run_lock(database):
+        pass
+    with pytest.raises(KeyError), run_lock(database):
+        raise KeyError
+    with run_lock(database):
+        assert (database.parent / "wirewatch.db.lock").read_text(encoding="utf-8") == str(os.getpid())
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_another_process_is_kept_out_until_the_first_one_is_gone(tmp_path: Path, number: signal.Signals) -> None:
+    """The refusal names the process that runs; once that is killed, however harshly, the lock is free."""
+    database = tmp_path / "wirewatch.db"
+    process = holder(database)
+    try:
+        with pytest.raises(AlreadyRunning, match=rf"\(process {process.pid}\)"), run_lock(database):
+            pass
+    finally:
+        process.send_signal(number)
+        process.communicate()
+    with run_lock(database):
+        pass
+
+
+def test_two_names_of_one_database_share_its_lock(tmp_path: Path) -> None:
+    """A link to the database or to its folder does not let a second process in."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "data")
+    (tmp_path / "news.db").symlink_to(tmp_path / "data" / "wirewatch.db")
+    with run_lock(tmp_path / "data" / "wirewatch.db"):
+        for name in ("link/wirewatch.db", "news.db"):
+            with pytest.raises(AlreadyRunning), run_lock(tmp_path / name):
+                pass
+
+
+def test_two_databases_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Each database has a lock of its own."""
+    with run_lock(tmp_path / "one.db"), run_lock(tmp_path / "two.db"):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_is_an_error_in_words(tmp_path: Path) -> None:
+    """A folder that is a file, a lock file that is a folder: the message names it."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "news.db.lock").mkdir()
+    for name, words in (("file/news.db", "File exists|Not a directory"), ("news.db", "Is a directory")):
+        with pytest.raises(StoreError, match=rf"{name}\.lock: can't be locked: ({words})"), run_lock(tmp_path / name):
+            pass
+
+
+def test_a_full_disk_does_not_prevent_the_lock(tmp_path: Path) -> None:
+    """Where the process can't note its number, it holds the lock all the same."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "news.db.lock").symlink_to("/dev/full")
+    with run_lock(tmp_path / "news.db"):
+        pass

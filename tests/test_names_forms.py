@@ -1,0 +1,157 @@
+"""Names in every form that headlines use, and the look-alikes that are no names."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.jsonlines import entry_from_json
+from pipelines.matcher import Matcher
+from pipelines.model import Entry, Field, Status
+from pipelines.watchlist import combine, parse_watchlist
+
+WATCHES = """
+[[watch]]
+id = "voxmere"
+name = "Voxmère"
+kind = "company"
+[[watch]]
+id = "kestrel"
+name = "Kestrel Marsh"
+kind = "company"
+aliases = ["Kestrel Marsh Logistics Corporation"]
+ambiguous = ["Kestrel", "Tor", "Flock"]
+[[watch]]
+id = "dbr"
+name = "Department of Borders & Residence"
+kind = "agency"
+aliases = ["DBR", "Bureau de la frontière"]
+[[watch]]
+id = "fxro"
+name = "Frontier Removal Office"
+kind = "agency"
+aliases = ["F.X.R.O."]
+ambiguous = ["RIME"]
+"""
+MATCHER = Matcher(combine([parse_watchlist(WATCHES, "forms.toml")]))
+
+
+def sure(text: str) -> set[str]:
+    """Return the watches that a title names surely."""
+    return set(MATCHER.match(Entry(id="1", title=text)).watches(Status.SURE))
+
+
+VOXMERE = """
+Voxmère wins|voxmère wins|VOXMÈRE WINS|VoxMère wins|Voxmere wins|VOXMERE WINS
+Voxmère's deal|Voxmère’s deal|VOXMÈRE'S DEAL|VOXMÈRE’S DEAL|Voxmère`s deal|Voxmère´s deal|Voxmère′s deal
+Voxmères meet|the Voxmères' deal|the Voxmères’ deal|(Voxmère's)|‘Voxmère’s’|@Voxmère's|#Voxmère's|Voxmère's-run
+anti-Voxmère protest|pro-Voxmère|non-Voxmère|ex-Voxmère chief|Voxmère-run camp|pro-Voxmère-|anti–Voxmère|anti‑Voxmère
+#Voxmère|@Voxmère|$Voxmère|#voxmere|@voxmere
+(Voxmère)|[Voxmère]|{Voxmère}|<Voxmère>|(NYSE:VOX)Voxmère|Voxmère(NYSE:VOX)
+«Voxmère»|« Voxmère »|« Voxmère »|“Voxmère”|„Voxmère“|‚Voxmère‘|‹Voxmère›|‘Voxmère’|'Voxmère'|"Voxmère"|「Voxmère」
+Voxmère—the firm|the firm—Voxmère|Voxmère–the firm|Voxmère / other|Voxmère/other|other/Voxmère|Voxmère|Voxmère\\other
+Voxmère Inc.|Voxmère, Inc.|VOXMÈRE INC|VOXMÈRE, INC.|Voxmère Ltd.|Voxmère Ltée|Voxmère Corp|Voxmère S.A.|Voxmère GmbH
+Voxmère, S.A. de C.V.|Voxmère LLC's|Voxmère & Co.|Voxmère&Co|Voxmère+other|Voxmère + other
+l'Voxmère|l’Voxmère|d'Voxmère|d’Voxmère|qu'Voxmère|qu’Voxmère|L’VOXMÈRE|aujourd’hui Voxmère
+Voxmère😀|😀Voxmère|🇨🇦Voxmère🇨🇦|Voxmère™|Voxmère®|Voxmère©|**Voxmère**|_Voxmère_|~Voxmère~|•Voxmère•|・Voxmère・
+Voxmère.|Voxmère:|Voxmère,|Voxmère;|Voxmère…|Voxmère...|…Voxmère|...Voxmère|Voxmère!|Voxmère?|¿Voxmère?|¡Voxmère!|Voxmère。
+“Voxmère,”said he|Voxmère),the|(Voxmère.)The|Voxmère."The|Voxmère.—the|Voxmère.[1]|Voxmère,the|Voxmère:the|Voxmère.The
+it ended.Voxmère won|in 2026.Voxmère won|at the DBR.Voxmère won|Smith v. Voxmère|v.Voxmère|1)Voxmère|Ｖｏｘｍｅｒｅ
+"""
+FORMS = [
+    *(("voxmere", text) for line in VOXMERE.strip().splitlines() for text in line.split("|")),
+    *(
+        ("kestrel", text)
+        for text in (
+            "Kestrel Marsh wins", "KESTREL MARSH WINS", "kestrel marsh wins", "Kestrel-Marsh", "Kestrel‑Marsh",
+            "Kestrel\nMarsh", "Kestrel\xa0Marsh", "Kestrel\u202fMarsh", "Kestrel  Marsh", "KestrelMarsh",
+            "#KestrelMarsh", "@kestrelmarsh", "@kestrel_marsh", "Kestrel Marsh’s", "the Kestrel Marshes",
+            "anti-Kestrel Marsh", "Kestrel Marsh-run", "Kestrel-Marsh-run", "Kestrel Marsh Logistics Corporation",
+            "Kestrel Marsh Logistics Corp.", "Kestrel Marsh Logistics, Inc.", "Kestrel Marsh Logistics",
+        )
+    ),
+    *(
+        ("dbr", text)
+        for text in (
+            "DBR", "dbr", "D.B.R.", "D.B.R", "d.b.r.", "D.B.R.’s", "DBR's", "DBRs", "the D.B.R.-run camp",
+            "anti-DBR", "anti-D.B.R.", "DBR-led", "(D.B.R.)", "#DBR", "Department of Borders and Residence",
+            "DEPARTMENT OF BORDERS & RESIDENCE'S", "le Bureau de la frontiere", "LE BUREAU DE LA FRONTIÈRE",
+        )
+    ),
+    *(("fxro", text) for text in ("F.X.R.O. agents", "F.X.R.O agents", "the FXRO agents", "Frontier Removal Offices")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("watch", "text"), FORMS, ids=[text.replace("\n", " ") for _, text in FORMS])
+def test_every_form_of_a_name_is_found(watch: str, text: str) -> None:
+    """A name or alias means its watch in every casing, inflection and company of signs."""
+    assert watch in sure(text)
+
+
+NO_NAMES = """
+Voxmerean art|preVoxmère|Voxmère2026|2Voxmère|Voxmèreland
+info@voxmere.com|voxmere@example.org|https://voxmere.com/kestrel-marsh|www.voxmere.com|voxmere.com|example.org/voxmere
+See https://example.org/?q=voxmere&x=1.|(www.example.org/voxmere)|<https://example.org/voxmere>|t.me/voxmere
+sadbr|dbri|a kestrelmarshland|kestrelmarsh.com
+Kestrel, Marsh and Co.|at Kestrel. Marsh leaders|Kestrel: Marsh|Kestrel; Marsh|Kestrel (Marsh)
+Kestrel/Marsh|Kestrel's Marsh|Kestrel? Marsh!|Kestrel … Marsh|Kestrel - Marsh|Kestrel — Marsh
+Marsh Kestrel|Kestrel and Marsh
+fxro on the window|FXRO WINS THE LOTTERY|rime on the window
+"""
+ABSENT = [text for line in NO_NAMES.strip().splitlines() for text in line.split("|")]
+
+
+@pytest.mark.parametrize("text", ABSENT)
+def test_look_alikes_are_not_sure(text: str) -> None:
+    """Parts of words, addresses, and names parted by a sentence end or a comma mean nobody."""
+    assert sure(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["FileStorage", "actor", "Torque", "Tories", "Flocking birds", "flocked", "primed", "Rimed"]
+)
+def test_parts_of_words_are_not_even_seen(text: str) -> None:
+    """An ambiguous name is a word of its own, whatever stands around it."""
+    assert MATCHER.match(Entry(id="1", title=text)).mentions == ()
+
+
+def test_decomposed_accents_are_found() -> None:
+    """Text and list may both be decomposed Unicode: both are composed before they meet."""
+    decomposed = unicodedata.normalize("NFD", WATCHES)
+    assert decomposed != WATCHES
+    matcher = Matcher(combine([parse_watchlist(decomposed, "forms.toml")]))
+    entry = entry_from_json(json.dumps({"id": "1", "title": unicodedata.normalize("NFD", "Voxmère wins")}))
+    assert [mention.text for mention in matcher.match(entry).mentions] == ["Voxmère"]
+
+
+SIGNS = st.text(st.sampled_from(" \n\xa0.,:;!?…'’\"“”«»()[]-–—/#@&+_%$*|😀ÀéßaxMN17™²"), max_size=6)
+PARTS = st.lists(st.one_of(SIGNS, st.sampled_from([text for _, text in FORMS] + ABSENT)), max_size=6)
+
+
+@settings(deadline=None)
+@given(PARTS, PARTS)
+def test_offsets_point_at_the_text(title: list[str], summary: list[str]) -> None:
+    """Wherever a name stands, `field[start:end]` is its text, within its sentence, and its order is reading order."""
+    entry = Entry(id="1", title="".join(title), summary="".join(summary))
+    mentions = MATCHER.match(entry).mentions
+    for mention in mentions:
+        text = entry.text(mention.field)
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.text == mention.text.strip() != ""
+        assert 0 <= mention.sentence_start <= mention.start < mention.end <= mention.sentence_end <= len(text)
+    places = [(list(Field).index(mention.field), mention.start) for mention in mentions]
+    assert places == sorted(places)
+
+
+@settings(deadline=None)
+@given(PARTS)
+def test_the_quick_look_misses_nothing(parts: list[str]) -> None:
+    """A text in which the quick look sees no name has none: with one added below it, no other turns up."""
+    text = "".join(parts)
+    alone = [(m.watch, m.start, m.end) for m in MATCHER.match(Entry(id="1", title=text)).mentions]
+    below = MATCHER.match(Entry(id="1", title=f"{text}\n.\nDBR")).mentions
+    assert alone == [(m.watch, m.start, m.end) for m in below if m.end <= len(text)]

@@ -1,0 +1,283 @@
+"""A digest as Telegram messages, text, a page and JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.demo.telegram_html import parse_html, utf16_length
+from pipelines.digest import Digest, Health, Item, Section
+from pipelines.model import Action
+from pipelines.render.digest import digest_html, digest_json, digest_messages, digest_text
+
+ZONE = ZoneInfo("America/Toronto")
+UNTIL = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+EVIL = "<script>alert('x')</script> & \"Talvane\""
+FORMATS = {"text": lambda d: digest_text(d, ZONE), "html": lambda d: digest_html(d, ZONE), "json": digest_json}
+
+
+def item(key: int, title: str = "Talvane wins mail contract", **changes: object) -> Item:
+    """Return an entry of the digest, with what a test changes about it."""
+    return Item(
+        **{
+            "key": key, "title": title, "link": f"https://gazette.example/{key}", "source": "Ellery Gazette",
+            "at": UNTIL - timedelta(hours=2), "action": Action.ALERT, "reason": "Named.", "watches": ("talvane",),
+            "rules": (), "unsure": (), "sentence": "A sentence on Talvane.", **changes,
+        }  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+EMPTY = Digest(
+    day=date(2026, 11, 22), since=UNTIL - timedelta(days=1), until=UNTIL, rules=(), sections=(), review=(), held=(),
+    alerts=0, health=Health(feeds=15, answered=15, entries=153),
+)  # fmt: skip
+FULL = replace(
+    EMPTY,
+    rules=(("Company meets agency", (item(1, "Talvane <b> & Registry sign"),)),),
+    sections=(Section(watch="talvane", name="Talvane & Sons", count=3, items=(item(2), item(3))),),
+    review=(item(4, "Late talvane costs growers half the blossom", action=Action.REVIEW),),
+    held=(
+        item(5, action=Action.HELD, reason="Older than alerts.max_age (7d)."),
+        item(6, action=Action.HELD, reason="Older than alerts.max_age (7d)."),
+        item(7, action=Action.HELD, reason="Already alerted; an edit alerts no second time."),
+    ),
+    alerts=3,
+    health=Health(
+        feeds=2, answered=1, entries=1, failing=(("https://courier.example/feed", "answered 404 <Not Found>", UNTIL),)
+    ),
+)
+
+
+def told(digest: Digest) -> str:
+    """Return the text of all messages as Telegram shows it, having checked that it takes them."""
+    messages = digest_messages(digest, ZONE)
+    for message in messages:
+        text, _ = parse_html(message.html)
+        assert utf16_length(text) <= 4096
+        assert utf16_length(message.plain) <= 4096
+        assert "<b>" not in message.plain.replace("Talvane <b> &", "")
+    return "\n--\n".join(parse_html(message.html)[0] for message in messages)
+
+
+def test_a_digest_as_a_reader_gets_it() -> None:
+    """Day, span and figures, then rules, watches with counts, the review, what was held, and feeds that fail."""
+    assert told(FULL).split("\n") == [
+        "Digest of Sunday, 22 November 2026",
+        "21 November, 08:00 – 22 November 2026, 08:00 EST",
+        "3 alerts. 1 of 2 feeds polled well, 1 new entry.",
+        "",
+        "Company meets agency",
+        "• Talvane <b> & Registry sign · Ellery Gazette",
+        "",
+        "Talvane & Sons: 3 (1 of them above)",
+        "• Talvane wins mail contract · Ellery Gazette",
+        "• Talvane wins mail contract · Ellery Gazette",
+        "",
+        "To review: these names may mean something else",
+        "• Late talvane costs growers half the blossom · Ellery Gazette",
+        "",
+        "Held back",
+        "• 2 × Older than alerts.max_age (7d).",
+        "• 1 × Already alerted; an edit alerts no second time.",
+        "",
+        "Feeds that fail",
+        "• https://courier.example/feed: answered 404 <Not Found> (since 22 November 2026, 08:00 EST)",
+    ]
+
+
+def test_the_plain_digest_has_the_addresses() -> None:
+    """Where Telegram refuses the HTML, the links stand behind the headlines."""
+    [message] = digest_messages(FULL, ZONE)
+    assert "• Talvane <b> & Registry sign (https://gazette.example/1) · Ellery Gazette" in message.plain
+
+
+EMPTY_WORDS = "Nothing to tell: no watched name in the news. 15 of 15 feeds polled well, 153 new entries."
+
+
+@pytest.mark.parametrize("render", [told, FORMATS["text"], FORMATS["html"]], ids=["telegram", "text", "html"])
+def test_an_empty_day_says_so(render: object) -> None:
+    """A day without watched names is told as such, with the number of feeds that were polled."""
+    assert callable(render)
+    assert EMPTY_WORDS in render(EMPTY)
+
+
+FIGURES = [
+    pytest.param(Health(feeds=1, answered=1, entries=1), 1, "1 alert. 1 of 1 feed polled well, 1 new entry.", id="one"),
+    pytest.param(Health(feeds=40, answered=38, entries=1234), 0,
+                 "0 alerts. 38 of 40 feeds polled well, 1,234 new entries.", id="many"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("health", "alerts", "expected"), FIGURES)
+def test_figures_are_in_good_english(health: Health, alerts: int, expected: str) -> None:
+    """One feed, two feeds; one entry, two entries."""
+    assert told(replace(FULL, health=health, alerts=alerts)).split("\n")[2] == expected
+
+
+LACKS = [
+    pytest.param({"source": ""}, "• Talvane wins mail contract", id="no source"),
+    pytest.param({"title": ""}, "• A sentence on Talvane. · Ellery Gazette", id="no headline"),
+    pytest.param({"title": "", "sentence": ""}, "• https://gazette.example/1 · Ellery Gazette", id="no words"),
+    pytest.param({"title": "", "sentence": "", "link": ""}, "• (no headline) · Ellery Gazette", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("changes", "line"), LACKS)
+def test_what_an_entry_lacks_leaves_no_gap(changes: dict[str, object], line: str) -> None:
+    """Without source, headline or link an entry is still a line that one can read, in every format."""
+    digest = replace(FULL, rules=(("Company meets agency", (item(1, **changes),)),))  # type: ignore[arg-type]
+    assert line in told(digest).split("\n")
+    for render in FORMATS.values():
+        assert 'href=""' not in render(digest)
+        assert "\n    , " not in render(digest)
+        assert "<small>, " not in render(digest)
+
+
+def test_long_headings_list_a_dozen_and_count_the_rest() -> None:
+    """Of many entries the first twelve are listed in Telegram; text, page and JSON have them all."""
+    digest = replace(FULL, rules=(("Company meets agency", tuple(item(n, f"Story no. {n}.") for n in range(40))),))
+    assert told(digest).count("Story no. ") == 12
+    assert "• and 28 more" in told(digest)
+    assert {render(digest).count("Story no. ") for render in FORMATS.values()} == {40}
+
+
+def test_a_long_digest_is_several_messages_and_no_link_is_cut() -> None:
+    """Each message is within the limits, and every headline has its link in one of them."""
+    sections = tuple(
+        Section(
+            watch=f"w{n}", name=f"Wharf {n}", count=5, items=tuple(item(10 * n + k, "🚢 sails " * 30) for k in range(5))
+        )
+        for n in range(40)
+    )
+    digest = replace(FULL, sections=sections)
+    assert "Wharf 39: 5" in told(digest)
+    links = [e["url"] for m in digest_messages(digest, ZONE) for e in parse_html(m.html)[1] if e["type"] == "text_link"]
+    assert [url for url in links if url != "https://gazette.example/1"].count("https://gazette.example/394") == 1
+    assert len(links) == 1 + 200 + 1
+
+
+# --- the page and the data ----------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Reads a page and notes its tags, attributes and text; complains of tags that are not closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.tags.add(tag)
+        self.attributes += attrs
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the tag that is open."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Note text."""
+        self.text += data
+
+
+def test_the_page_is_well_formed_and_runs_nothing() -> None:
+    """Texts that publishers wrote are shown as they are: no tag, no attribute and no address comes out of them."""
+    evil = item(1, EVIL, source=EVIL, link='https://gazette.example/?q="><script>', reason=EVIL, sentence=EVIL)
+    digest = replace(
+        FULL,
+        rules=((EVIL, (evil,)),),
+        sections=(Section(watch="talvane", name=EVIL, count=2, items=(evil,)),),
+        held=(evil,),
+        health=replace(FULL.health, failing=((f"https://{EVIL}", EVIL, None),)),
+    )
+    page = Page(digest_html(digest, ZONE))
+    assert page.tags == {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "p",
+        "small",
+        "ul",
+        "li",
+        "a",
+        "br",
+    }
+    assert {value for name, value in page.attributes if name == "href"} == {evil.link, "https://gazette.example/4"}
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "style")]
+    assert page.text.count(EVIL) == 9
+
+
+def test_the_page_has_all_parts() -> None:
+    """Headings, headlines, bylines and reasons stand on the page as in the messages."""
+    page = Page(digest_html(FULL, ZONE))
+    for words in ("Talvane <b> & Registry sign", "Ellery Gazette, 22 November 2026, 06:00 EST", "2 × Older than",
+                  "1 of them above", "answered 404 <Not Found>"):  # fmt: skip
+        assert words in page.text
+
+
+def test_the_data_come_back_as_they_were() -> None:
+    """JSON has every part, times in UTC, texts unchanged; "empty" says whether there is anything."""
+    data = json.loads(digest_json(replace(FULL, review=(item(4, EVIL, unsure=("talvane",)),))))
+    assert (data["date"], data["since"], data["until"]) == (
+        "2026-11-22", "2026-11-21T13:00:00+00:00", "2026-11-22T13:00:00+00:00",
+    )  # fmt: skip
+    assert (data["empty"], data["alerts"]) == (False, 3)
+    assert [(part["title"], len(part["entries"])) for part in data["rules"]] == [("Company meets agency", 1)]
+    assert [(part["watch"], part["count"], len(part["entries"])) for part in data["watches"]] == [("talvane", 3, 2)]
+    assert data["review"] == [
+        {
+            "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
+            "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
+            "rules": [], "unsure": ["talvane"], "sentence": "A sentence on Talvane.",
+        }
+    ]  # fmt: skip
+    assert len(data["held"]) == 3
+    assert data["feeds"]["failing"] == [
+        {
+            "url": "https://courier.example/feed",
+            "error": "answered 404 <Not Found>",
+            "since": "2026-11-22T13:00:00+00:00",
+        }
+    ]
+    assert json.loads(digest_json(EMPTY))["empty"] is True
+
+
+ODD = st.text(alphabet="aé<>&\"'🚢 .\n", max_size=12).flatmap(lambda t: st.sampled_from([t, t * 50, t * 900]))
+ITEMS = st.builds(lambda n, title, source: item(n, title, source=source, sentence=title), st.integers(0, 9), ODD, ODD)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(ODD, st.lists(ITEMS, max_size=30)), max_size=12), st.lists(ODD, max_size=20))
+def test_whatever_comes_every_format_takes_it(rules: list[tuple[str, list[Item]]], reasons: list[str]) -> None:
+    """However odd or long the texts: messages that Telegram takes, a page in order, JSON that can be read."""
+    digest = replace(
+        FULL,
+        rules=tuple((title, tuple(items)) for title, items in rules),
+        held=tuple(item(n, reason=reason) for n, reason in enumerate(reasons)),
+    )
+    for message in digest_messages(digest, ZONE):
+        text, _ = parse_html(message.html)
+        assert 0 < utf16_length(text) <= 4096
+        assert utf16_length(message.plain) <= 4096
+    Page(digest_html(digest, ZONE))
+    assert len(json.loads(digest_json(digest))["rules"]) == len(rules)
