@@ -20,6 +20,13 @@ def digest_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
     return [chat for chat in dict.fromkeys([settings.chat, *watchlists.chats.values()]) if chat]
 
 
+def all_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
+    """Return every chat that the settings and watchlists name for alerts."""
+    rules = (rule.chat for rule in watchlists.rules)
+    feeds = (feed.chat for feed in settings.feeds)
+    return [chat for chat in dict.fromkeys([*digest_chats(settings, watchlists), *rules, *feeds]) if chat]
+
+
 def make_digest(
     store: Store,
     settings: Settings,

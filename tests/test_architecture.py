@@ -48,19 +48,20 @@ def tree(file: Path) -> ast.Module:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """Yield the full name of every module that a file imports, wherever it does so."""
+    """Yield the full name of all that a file imports, wherever it does so: "time.struct_time"."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @each_pure_file
 def test_pipelines_do_not_know_the_world(file: Path) -> None:
     """No module of `pipelines` imports the bot, sockets, files, clocks, threads or the environment."""
-    assert [name for name in imported(file) if name.split(".")[0] in WORLD or name == "urllib.request"] == []
+    unwanted = [name for name in imported(file) if name.split(".")[0] in WORLD or name.startswith("urllib.request")]
+    assert set(unwanted) <= {"time.struct_time"}  # a type, in which feedparser gives its times
 
 
 @each_pure_file
@@ -116,5 +117,5 @@ def test_files_stay_short(file: Path) -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     """`import bot.__main__` loads none of the libraries that only some commands need."""
     code = f"import sys, bot.__main__; print([name for name in {HEAVY!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -78,7 +78,8 @@ FORMS = [
         ("dbr", text)
         for text in (
             "DBR", "dbr", "D.B.R.", "D.B.R", "d.b.r.", "D.B.R.’s", "DBR's", "DBRs", "the D.B.R.-run camp",
-            "anti-DBR", "anti-D.B.R.", "DBR-led", "(D.B.R.)", "#DBR", "Department of Borders and Residence",
+            "anti-DBR", "anti-D.B.R. camp", "“D.B.R. camp”", "DBR-led", "(D.B.R.)", "#DBR",
+            "Department of Borders and Residence",
             "DEPARTMENT OF BORDERS & RESIDENCE'S", "le Bureau de la frontiere", "LE BUREAU DE LA FRONTIÈRE",
         )
     ),

@@ -13,6 +13,7 @@ SENTENCES = [
     "Skell Inc. won.|Tarnlow Ltd. lost.|Hammer S.A. too.",
     "The deal went to Skell Inc.|The union said no.",
     "They flew to the U.S.|The union stayed.",
+    "“U.S. Skell won.”|(U.S. Skell lost.)|The anti-U.S. Skell left.",
     "In the U.S. Skell won.|It lost elsewhere.",
     "Mr. Roy met Mrs. Roy, Dr. Roy, Gov. Roy, Sen. Roy and Sgt. Roy Jr. of St. Ellow.|They left.",
     "MR. ROY AND U.S. OFFICERS MET SKELL INC. TODAY.|THEN THEY LEFT.",

@@ -155,6 +155,17 @@ async def test_a_dry_run_prints_and_sends_nothing(world: World) -> None:
     assert len(world.sent()) == 1
 
 
+async def test_a_channel_that_changed_its_name_gets_what_waited(world: World) -> None:
+    """What waits for a chat that the configuration no longer names goes to the new one, and that is said."""
+    world.configure("/feed.xml", admins="[]")
+    world.feed("/feed.xml", DOCK)
+    assert (await world.cli("run", "--once", "--dry-run")).status == 0
+    world.config.write_text(world.config.read_text().replace(CHANNEL, "@talvane_news"))
+    done = await world.cli("run", "--once")
+    assert (done.status, [sent.chat for sent in world.sent()]) == (0, ["@talvane_news"])
+    assert "1 messages waited for chats that are no longer configured" in done.err
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "words", "left"),
     [

@@ -127,7 +127,7 @@ async def _feeds(settings: Settings) -> list[Finding]:
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
-    from bot.digests import digest_chats
+    from bot.digests import all_chats
     from bot.telegram_chat import TelegramChat
 
     token = read_token(settings)
@@ -138,13 +138,9 @@ async def _telegram(settings: Settings) -> list[Finding]:
         async with TelegramChat(token, settings.api_url) as bot:
             findings.append(("ok", "Telegram", f"the bot is @{await bot.whoami()}"))
             watchlists = read_watchlists(settings.watchlists)
-            rules = (rule.chat for rule in watchlists.rules if rule.chat)
-            chats = dict.fromkeys(
-                [*digest_chats(settings, watchlists), *rules, *(f.chat for f in settings.feeds if f.chat)]
-            )
             if not settings.chat:
                 findings.append(("problem", "telegram.chat", "is missing: where should alerts go?"))
-            for chat in [*chats, *map(str, settings.admins)]:
+            for chat in [*all_chats(settings, watchlists), *map(str, settings.admins)]:
                 reason = await bot.can_post(chat)
                 findings.append(("problem", chat, reason) if reason else ("ok", chat, "the bot may post there"))
     except DeliveryError as error:

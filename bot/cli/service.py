@@ -10,6 +10,7 @@ import sys
 from bot.app import App, open_app
 from bot.config import TOKEN, Settings, read_settings, read_token
 from bot.deliver import Sender
+from bot.digests import all_chats
 from bot.errors import BadToken
 from bot.lock import run_lock
 from bot.log import setup
@@ -40,6 +41,8 @@ async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> 
         if not dry_run:
             sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
         app = await stack.enter_async_context(open_app(settings, sender))
+        if not dry_run:
+            _redirect(app)
         if once:
             return await _once(app)
         if dry_run:
@@ -47,6 +50,16 @@ async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> 
         else:
             await app.serve()
         return 0
+
+
+def _redirect(app: App) -> None:
+    """What waits for a chat that nothing names any more goes to the default one: the channel has changed its name."""
+    watchlists = app.room.matcher.watchlists
+    with app.store.atomic():
+        count = app.store.outbox.redirect(all_chats(app.settings, watchlists), app.settings.chat)
+    if count:
+        words = f"{count} messages waited for chats that are no longer configured; they go to {app.settings.chat}"
+        print(f"wirewatch: {words}", file=sys.stderr)
 
 
 async def _once(app: App) -> int:

@@ -65,6 +65,16 @@ class Outbox:
         )
         return [Delivery(**row) for row in rows]
 
+    def redirect(self, known: Iterable[str], to: str) -> int:
+        """Give what waits for a chat that is not among `known` to the chat `to`; return how many messages."""
+        chats = [*known]
+        marks = ", ".join("?" * len(chats))
+        cursor = self._db.execute(
+            f"UPDATE outbox SET chat = ? WHERE status = 'waiting' AND kind != 'note' AND chat NOT IN ({marks})",
+            [to, *chats],
+        )
+        return cursor.rowcount
+
     def unsent(self) -> list[Delivery]:
         """Return all that waits, held or not, in order."""
         rows = self._db.query(

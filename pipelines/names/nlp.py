@@ -48,6 +48,7 @@ _INFIX = re.compile(
 )
 _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]\.?|(?:[^\W\d_]\.){2,}"
 _ACRONYM = re.compile(_DOTTED)
+_ACRONYM_END = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}\Z")
 _ADDRESS = r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*\w/?|[\w.+-]+@[\w-]+\.[\w.]*\w"
 _WHOLE = re.compile(f"{_DOTTED}|{_ADDRESS}")
 _HYPHENS = frozenset("-‐‑_")
@@ -170,4 +171,5 @@ def _tokenizer() -> Tokenizer:
 
 
 def _suffix_search(text: str) -> re.Match[str] | None:
-    return _SUFFIX.match(text, len(text) - 1)
+    # Told only what is left after a prefix, spaCy would take the last dot of “U.S. for a suffix.
+    return None if _ACRONYM_END.search(text) else _SUFFIX.match(text, len(text) - 1)
