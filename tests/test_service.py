@@ -162,7 +162,7 @@ async def test_a_channel_that_changed_its_name_gets_what_waited(world: World) ->
     assert (await world.cli("run", "--once", "--dry-run")).status == 0
     world.config.write_text(world.config.read_text().replace(CHANNEL, "@talvane_news"))
     done = await world.cli("run", "--once")
-    assert (done.status, [sent.chat for sent in world.sent()]) == (0, ["@talvane_news"])
+    assert (done.status, [sent.chat for sent in world.api.messages]) == (0, ["@talvane_news"])
     assert "1 messages waited for chats that are no longer configured" in done.err
 
 

@@ -54,7 +54,7 @@ _WHOLE = re.compile(f"{_DOTTED}|{_ADDRESS}")
 _HYPHENS = frozenset("-‐‑_")
 _OTHER = " "  # stands for every word that is in no phrase
 LARGEST_VOCABULARY = 100_000
-"""Words, some 40 MB."""
+"""Words, some 70 MB."""
 
 
 # Abbreviations that end in a dot without ending a sentence, in English, French and Spanish. spaCy's own lists
