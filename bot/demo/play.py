@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, time
@@ -24,6 +25,10 @@ ADMIN = 1001
 HOURS = (time(6), time(8), time(9, 30), time(11), time(12, 30), time(14), time(16), time(19))
 DIGEST = time(19, 30)
 
+WIDTH = 96
+QUOTE = "▌ "
+
+_ESCAPE = re.compile(r"\x1b\[\d+m")
 _STYLES = {"bold": "1", "italic": "3", "text_link": "4"}
 
 
@@ -109,8 +114,23 @@ def _sender(app: App) -> TelegramChat:
 def framed(sent: Sent, at: datetime, *, colour: bool) -> str:
     """Return a message as a terminal can show it: in a frame, bold, italics and links by escape codes."""
     where = sent.chat if sent.chat.startswith("@") else "a note to the admin"
-    text = styled(sent, colour=colour)
-    return "\n".join([f"┌─ {where} ─ {at:%H:%M}", *(f"│ {line}".rstrip() for line in text.split("\n")), "└─"])
+    lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)]
+    return "\n".join([f"┌─ {where} ─ {at:%H:%M}", *(f"│ {line}".rstrip() for line in lines), "└─"])
+
+
+def wrapped(line: str) -> list[str]:
+    """Return a line in pieces that fit a terminal; escape codes take no room, a quote keeps its bar."""
+    bar = QUOTE if line.startswith(QUOTE) else ""
+    pieces, room = [""], 0
+    for word in line.split(" "):
+        length = len(_ESCAPE.sub("", word)) + 1
+        if room + length > WIDTH and room:
+            pieces.append(bar + word)
+            room = len(bar) + length
+        else:
+            pieces[-1] += f" {word}" if room else word
+            room += length
+    return pieces
 
 
 def styled(sent: Sent, *, colour: bool) -> str:
@@ -120,12 +140,12 @@ def styled(sent: Sent, *, colour: bool) -> str:
     for entity in sent.entities:
         start, end = entity["offset"], entity["offset"] + entity["length"]
         if entity["type"] == "blockquote":
-            marks[start] = "▌ " + marks.get(start, "")
+            marks[start] = QUOTE + marks.get(start, "")
             quoted = raw[2 * start : 2 * end].decode("utf-16-le")
             for at, character in enumerate(quoted):
                 if character == "\n":
                     after = start + len(quoted[: at + 1].encode("utf-16-le")) // 2
-                    marks[after] = "▌ " + marks.get(after, "")
+                    marks[after] = QUOTE + marks.get(after, "")
         elif colour and entity["type"] in _STYLES:
             code = _STYLES[entity["type"]]
             marks[start] = marks.get(start, "") + f"\x1b[{code}m"
