@@ -18,12 +18,12 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import __version__
+from bot.clock import utc_now
 from bot.config import Settings, read_watchlists, watchlist_signature
 from bot.deliver import Outcome, Sender, deliver, deliver_all
 from bot.digests import queue_due_digests
 from bot.errors import BadToken, StoreError
-from bot.fetch import Fetcher
+from bot.fetch import fetcher_for
 from bot.notes import note_admins
 from bot.poll import Newsroom, Polled, poll_feeds
 from bot.store import Store
@@ -39,16 +39,6 @@ TIDY_TICK = 3600
 BAD_TOKEN_PAUSE = timedelta(minutes=1)
 FAREWELL = 20
 """Seconds that running jobs get to finish when the service is told to stop."""
-
-
-def utc_now() -> datetime:
-    """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-def user_agent() -> str:
-    """Return how we introduce ourselves to publishers."""
-    return f"wirewatch/{__version__} (news monitoring; polls politely)"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -216,13 +206,7 @@ async def open_app(
     store = Store(settings.database)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
     try:
-        async with Fetcher(
-            timeout=settings.timeout.total_seconds(),
-            max_bytes=settings.max_bytes,
-            allow_private_addresses=settings.allow_private_addresses,
-            user_agent=user_agent(),
-            now=now,
-        ) as fetcher:
+        async with fetcher_for(settings, now) as fetcher:
             room = Newsroom(
                 settings=settings, store=store, fetcher=fetcher, matcher=Matcher(watchlists), worker=worker, now=now
             )

@@ -21,7 +21,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import aiohttp
 
+from bot import __version__
 from bot.addresses import refusal
+from bot.clock import utc_now
+from bot.config import Settings
 from bot.errors import FetchError
 
 FEED_TYPES = (
@@ -73,7 +76,7 @@ class Fetcher:
         max_bytes: int,
         allow_private_addresses: bool,
         user_agent: str,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._timeout = timeout
         self._max_bytes = max_bytes
@@ -178,6 +181,17 @@ class Fetcher:
         if len(body) > self._max_bytes:
             raise too_large
         return body
+
+
+def fetcher_for(settings: Settings, now: Callable[[], datetime] = utc_now) -> Fetcher:
+    """Return a fetcher with the user's limits, which introduces itself to publishers."""
+    return Fetcher(
+        timeout=settings.timeout.total_seconds(),
+        max_bytes=settings.max_bytes,
+        allow_private_addresses=settings.allow_private_addresses,
+        user_agent=f"wirewatch/{__version__} (news monitoring; polls politely)",
+        now=now,
+    )
 
 
 def _public_socket(info: aiohttp.AddrInfoType) -> socket.socket:

@@ -97,18 +97,12 @@ async def _network(settings: Settings) -> list[Finding]:
 
 
 async def _feeds(settings: Settings) -> list[Finding]:
-    from bot.app import user_agent
-    from bot.fetch import Fetcher
+    from bot.fetch import fetcher_for
     from pipelines.feeds import parse_feed
 
     slots = asyncio.Semaphore(8)
 
-    async with Fetcher(
-        timeout=settings.timeout.total_seconds(),
-        max_bytes=settings.max_bytes,
-        allow_private_addresses=settings.allow_private_addresses,
-        user_agent=user_agent(),
-    ) as fetcher:
+    async with fetcher_for(settings) as fetcher:
 
         async def one(url: str) -> Finding:
             async with slots:

@@ -57,17 +57,11 @@ async def find_feed(url: str, settings: Settings) -> tuple[str, str, str]:
 
     Raises `FeedError` where there is none.
     """
-    from bot.app import user_agent
-    from bot.fetch import Fetcher
+    from bot.fetch import fetcher_for
     from pipelines.discovery import find_feeds
     from pipelines.feeds import parse_feed
 
-    async with Fetcher(
-        timeout=settings.timeout.total_seconds(),
-        max_bytes=settings.max_bytes,
-        allow_private_addresses=settings.allow_private_addresses,
-        user_agent=user_agent(),
-    ) as fetcher:
+    async with fetcher_for(settings) as fetcher:
         fetched = await fetcher.get(url)
         try:
             parsed = parse_feed(fetched.body, fetched.final_url, content_type=fetched.content_type)
@@ -125,7 +119,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import utc_now
+    from bot.clock import utc_now
     from pipelines.opml import OutlineFeed, render_opml
 
     outlines = [OutlineFeed(url=f.url, name=f.label, page="", language=f.language, folder=()) for f in settings.feeds]
@@ -138,7 +132,7 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _health(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.app import utc_now
+    from bot.clock import utc_now
     from bot.store import Store
 
     # Looking must not make an empty database.

@@ -52,16 +52,10 @@ def parse(arguments: argparse.Namespace) -> int:
 def _document(source: str, settings: Settings) -> tuple[bytes, str, str]:
     """The body, its content type, and the address that its relative links start from."""
     if source.startswith(("http://", "https://")):
-        from bot.app import user_agent
-        from bot.fetch import Fetcher
+        from bot.fetch import fetcher_for
 
         async def fetch() -> tuple[bytes, str, str]:
-            async with Fetcher(
-                timeout=settings.timeout.total_seconds(),
-                max_bytes=settings.max_bytes,
-                allow_private_addresses=settings.allow_private_addresses,
-                user_agent=user_agent(),
-            ) as fetcher:
+            async with fetcher_for(settings) as fetcher:
                 fetched = await fetcher.get(source)
                 return fetched.body, fetched.content_type, fetched.final_url
 

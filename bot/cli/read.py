@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
 from bot.errors import StoreError
 from bot.lock import AlreadyRunning, run_lock
