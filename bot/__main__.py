@@ -131,10 +131,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): no error, and nothing may be written at exit.
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"wirewatch: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        # Nothing may be written at exit: the reader of our output has gone (`| head`, no error), or has no room.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0 if isinstance(error, BrokenPipeError) else 1
     return status
 
 

@@ -20,13 +20,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import utc_now
 from bot.config import Settings, read_watchlists, watchlist_signature
-from bot.deliver import Outcome, Sender, deliver, deliver_all
+from bot.deliver import Outcome, deliver, deliver_all
 from bot.digests import queue_due_digests
 from bot.errors import BadToken, StoreError
 from bot.fetch import fetcher_for
 from bot.notes import note_admins
 from bot.poll import Newsroom, Polled, poll_feeds
 from bot.store import Store
+from bot.telegram_chat import TelegramChat
 from pipelines.errors import WatchlistError
 from pipelines.matcher import Matcher
 
@@ -48,7 +49,7 @@ class App:
     settings: Settings
     store: Store
     room: Newsroom
-    sender: Sender | None
+    sender: TelegramChat | None
     now: Callable[[], datetime]
     lists_seen: tuple[tuple[str, int, int], ...]
     lists_changing: tuple[tuple[str, int, int], ...] = ()  #: what is read when it still stands at the next look
@@ -131,7 +132,8 @@ class App:
         assert task is not None
         self.running.add(task)
         try:
-            await work()
+            with self.store.in_words():
+                await work()
         except StoreError as error:
             log.error("job=%s error=%s", name, error)
         except Exception:
@@ -198,7 +200,7 @@ class App:
 
 @contextlib.asynccontextmanager
 async def open_app(
-    settings: Settings, sender: Sender | None, *, now: Callable[[], datetime] = utc_now
+    settings: Settings, sender: TelegramChat | None, *, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[App]:
     """Build everything from the settings; raises `ConfigError` or `StoreError` with what is wrong."""
     signature = watchlist_signature(settings.watchlists)

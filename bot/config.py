@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipelines.errors import ConfigError, WatchlistError
+from pipelines.text import shown
 from pipelines.toml_reader import Table, read_toml
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
@@ -26,7 +27,8 @@ _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST = timedelta(days=36_500)
 """The calendar ends not far behind: whoever writes "99999d" means "for ever" and is served by a hundred years."""
 
-_CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?[1-9]\d*", re.ASCII)
+_CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?[1-9]\d{0,15}", re.ASCII)  # ids have 52 bits at most (Bot API, "Chat")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _ENV_LINE = re.compile(
     r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>.*?))\s*(?:(?<=\s)\#.*)?""",
     re.ASCII,
@@ -48,7 +50,7 @@ class FeedSettings:
     @property
     def label(self) -> str:
         """Return how people call the feed."""
-        return self.name or self.publisher or self.url
+        return self.name or self.publisher or shown(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +151,12 @@ def _feeds(root: Table) -> tuple[FeedSettings, ...]:
             publisher=table.string("publisher", ""),
             language=table.string("language", ""),
             chat=_chat(table, "chat"),
-            interval=_positive(table, "interval", "15m") if "interval" in table.keys else None,
+            interval=_positive(table, "interval", "15m") if table.string("interval", "") else None,
             fulltext=table.boolean("fulltext", False),
         )
         table.finish()
         if feed.url in feeds:
-            raise table.fail(f"the feed {feed.url} is listed twice", "url")
+            raise table.fail(f"the feed {shown(feed.url)} is listed twice", "url")
         feeds[feed.url] = feed
     return tuple(feeds.values())
 
@@ -182,9 +184,14 @@ def _positive(table: Table, key: str, default: str) -> timedelta:
 
 def _chat(table: Table, key: str) -> str:
     chat = table.string_or_integer(key, "")
-    if chat and not _CHAT.fullmatch(chat):
-        raise table.fail(f'{table.name(key)} {chat!r} is neither "@name" nor a numeric id', key)
+    if chat and (problem := chat_problem(chat)):
+        raise table.fail(f"{table.name(key)} {problem}", key)
     return chat
+
+
+def chat_problem(chat: str) -> str | None:
+    """Return why `chat` can't be one, None if it can."""
+    return None if _CHAT.fullmatch(chat) else f'{chat!r} is neither "@name" nor a numeric id'
 
 
 def _url(table: Table, key: str, default: str | None = None) -> str:
@@ -195,27 +202,39 @@ def _url(table: Table, key: str, default: str | None = None) -> str:
     except ValueError:  # brackets of no IPv6 address, a port of letters
         valid = False
     if not valid or re.search(r"\s", url):
-        raise table.fail(f"{table.name(key)} {url!r} is no http or https address", key)
+        raise table.fail(f"{table.name(key)} {shown(url)!r} is no http or https address", key)
     return url
 
 
 def _zone(table: Table) -> ZoneInfo:
     name = table.string("timezone", "UTC")
+    if problem := zone_problem(name):
+        raise table.fail(f"schedule.timezone {problem}", "timezone")
+    return ZoneInfo(name)
+
+
+def zone_problem(name: str) -> str | None:
+    """Return why `name` can't be a time zone, None if it is one."""
     try:
-        return ZoneInfo(name)
+        ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        problem = f'schedule.timezone {name!r} is no IANA time zone, such as "America/Toronto"'
-        raise table.fail(problem, "timezone") from None
+        return f'{name!r} is no IANA time zone, such as "America/Toronto"'
+    return None
 
 
 def _time_of_day(table: Table) -> time | None:
     text = table.string("digest", "08:00")
-    if text == "off":
+    if problem := time_problem(text):
+        raise table.fail(f"schedule.digest {problem}", "digest")
+    match = _CLOCK.fullmatch(text)
+    return time(int(match[1]), int(match[2])) if match else None
+
+
+def time_problem(text: str) -> str | None:
+    """Return why `text` can't be the digest's hour, None if it can."""
+    if text == "off" or _CLOCK.fullmatch(text):
         return None
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
-    if not match:
-        raise table.fail(f'schedule.digest {text!r} is neither a time such as "08:00" nor "off"', "digest")
-    return time(int(match[1]), int(match[2]))
+    return f'{text!r} is neither a time such as "08:00" nor "off"'
 
 
 # --- secrets -----------------------------------------------------------------------------------------

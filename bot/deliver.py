@@ -7,7 +7,7 @@
 | 5xx, no answer, no network | the row is tried again after 2, 4, 8 … seconds, up to ten minutes          |
 | 400, this text never      | sent again as plain text; refused too: the row is kept as refused, admins told |
 | 403, this chat never      | the chat's rows wait an hour at a time; admins told once a day             |
-| 401, bad token            | everything waits; the error goes to the log and the exit status            |
+| 401, bad token            | everything waits; the error goes to the log, of `run --once` the exit status too |
 
 At least once: if the connection breaks after Telegram took a message and before its answer came, the message
 is sent again. Telegram has no keys against that (tdlib/telegram-bot-api #126). The order within a chat is kept.
@@ -20,28 +20,18 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.errors import BadToken, Blocked, Refused, RetryLater
 from bot.notes import note_admins
 from bot.store import Store
 from bot.store.outbox import Delivery
+from bot.telegram_chat import TelegramChat
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
-
-
-class Sender(Protocol):
-    """What delivers: Telegram (`bot.telegram_chat`), or a terminal in a dry run."""
-
-    async def send(self, chat: str, html: str) -> int:
-        """Send HTML and return the message's id; raises a branch of DeliveryError."""
-
-    async def send_plain(self, chat: str, text: str) -> int:
-        """Send plain text and return the message's id; raises a branch of DeliveryError."""
 
 
 @dataclass(slots=True)
@@ -58,7 +48,7 @@ class _Round:
     """What every message of a round needs."""
 
     store: Store
-    sender: Sender
+    sender: TelegramChat
     admins: tuple[int, ...]
     now: Callable[[], datetime]
     stopping: Callable[[], bool]
@@ -67,7 +57,7 @@ class _Round:
 
 async def deliver(
     store: Store,
-    sender: Sender,
+    sender: TelegramChat,
     admins: Iterable[int],
     now: Callable[[], datetime],
     *,
@@ -128,7 +118,7 @@ async def _one(this: _Round, delivery: Delivery) -> bool:
     return True
 
 
-async def _send(sender: Sender, delivery: Delivery) -> int:
+async def _send(sender: TelegramChat, delivery: Delivery) -> int:
     try:
         return await sender.send(delivery.chat, delivery.html)
     except Refused as error:
@@ -140,7 +130,7 @@ def _later(this: _Round, delivery: Delivery, error: RetryLater) -> None:
     now = this.now()
     with this.store.atomic():
         if error.after is not None:
-            this.store.outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem)
+            this.store.outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem, blocked=False)
         else:
             pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
             this.store.outbox.retry(delivery.id, now + pause, error.problem)
@@ -164,7 +154,7 @@ def _blocked(this: _Round, delivery: Delivery, error: Blocked) -> None:
         "Is the bot an administrator of the channel?"
     )
     with this.store.atomic():
-        this.store.outbox.hold(delivery.chat, now + BLOCKED_PAUSE, error.problem)
+        this.store.outbox.hold(delivery.chat, now + BLOCKED_PAUSE, error.problem, blocked=True)
         _tell(this, delivery, f"blocked:{delivery.chat}:{now:%Y-%m-%d}", text)
     this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
     log.warning("delivery=%d chat=%s status=blocked error=%r", delivery.id, delivery.chat, error.problem)
@@ -178,7 +168,7 @@ def _tell(this: _Round, delivery: Delivery, key: str, text: str) -> None:
 
 async def deliver_all(
     store: Store,
-    sender: Sender,
+    sender: TelegramChat,
     admins: Iterable[int],
     now: Callable[[], datetime],
     *,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.config import Settings
 from bot.store import Store
-from pipelines.digest import Digest, build, due, span_since
+from pipelines.digest import Digest, build, day_span, due, span_since
 from pipelines.model import Level
 from pipelines.render.digest import digest_messages
 from pipelines.watchlist import Watchlists
@@ -25,6 +25,15 @@ def all_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
     rules = (rule.chat for rule in watchlists.rules)
     feeds = (feed.chat for feed in settings.feeds)
     return [chat for chat in dict.fromkeys([*digest_chats(settings, watchlists), *rules, *feeds]) if chat]
+
+
+def span_of(store: Store, settings: Settings, chat: str, day: date, now: datetime) -> tuple[datetime, datetime]:
+    """Return what a digest of `day` for `chat` covers at `now` (UTC): today's goes on where the last one ended."""
+    if day == now.astimezone(settings.zone).date():
+        last = store.digests.last(chat)
+        return span_since(now, last[1] if last else None), now
+    since, until = day_span(day, settings.zone)
+    return since, min(until, now)
 
 
 def make_digest(

@@ -13,21 +13,19 @@ WirewatchError
 
 from __future__ import annotations
 
-import re
-
 from pipelines.errors import FeedError, WirewatchError
+from pipelines.text import shown
 
 
 class FetchError(FeedError):
-    """A feed or page was not fetched; `url` is the one asked for, its user name and password masked.
+    """A feed or page was not fetched; `url` is the one asked for, as it may be shown.
 
     `status` is the HTTP status where that is the problem, else None. `retry_after` is how many seconds the
     server asked us to stay away, None if it did not.
     """
 
     def __init__(self, url: str, problem: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        # Errors end up in logs and chats. A lone user name is masked too: tokens are often put there.
-        super().__init__(re.sub(r"(?<=//)[^/?#]*@", "***@", url, count=1), problem)
+        super().__init__(shown(url), problem)  # errors end up in logs and chats
         self.status = status
         self.retry_after = retry_after
 

@@ -19,6 +19,9 @@ TOKEN_LIKE = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 #: They tell of every request and every job: with URLs, and so with the token, in the case of httpx.
 TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler")
 
+#: It logs an error page with a traceback before it raises what we log in a line.
+OUTSPOKEN = "telegram.request"
+
 _NAME = "wirewatch"
 _ESCAPED = {code: repr(chr(code))[1:-1] for code in (*range(32), 127)}
 
@@ -49,6 +52,7 @@ def setup(level: str, token: str | None = None) -> None:
     for name in TALKATIVE:
         # No lower than the root's level: a logger with a level of its own is not held back by the root's.
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
+    logging.getLogger(OUTSPOKEN).setLevel(logging.CRITICAL)
 
 
 class _Lines(logging.Formatter):

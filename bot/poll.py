@@ -30,13 +30,14 @@ from bot.notes import note_admins
 from bot.store import Store
 from bot.store.feeds import FeedState
 from pipelines.arrivals import Arrival, Arrivals, State, compare
-from pipelines.decide import SAME_TITLE, Policy, Told, decide
+from pipelines.decide import SAME_LINK, SAME_TITLE, Policy, Told, decide
 from pipelines.errors import FeedError
 from pipelines.feeds import distinct, parse_feed
-from pipelines.matcher import NOTHING, Matcher
-from pipelines.model import Action, Decision, Entry, Match, ParsedFeed
+from pipelines.matcher import NO_MATCH, Matcher
+from pipelines.model import Match, ParsedFeed
 from pipelines.render.alert import render_alert
-from pipelines.text import link_key, title_key
+from pipelines.text import shown
+from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
 
@@ -106,12 +107,12 @@ async def _guarded(room: Newsroom, feed: FeedSettings) -> Polled:
         room.rest_until = room.now() + STORE_PAUSE
         polled = Polled(feed=feed, error=str(error))
     except Exception as error:
-        log.exception("feed=%s status=crashed", feed.url)
+        log.exception("feed=%s status=crashed", shown(feed.url))
         polled = Polled(feed=feed, error=f"internal error: {error!r}")
         _record_failure(room, feed, polled.error, None)
     level = logging.WARNING if polled.error else logging.INFO
     outcome = f"status=failed error={polled.error!r}" if polled.error else "status=ok"
-    log.log(level, "feed=%s entries=%d new=%d alerts=%d %s", feed.url, polled.entries, polled.new,
+    log.log(level, "feed=%s entries=%d new=%d alerts=%d %s", shown(feed.url), polled.entries, polled.new,
             polled.alerts, outcome)  # fmt: skip
     return polled
 
@@ -125,7 +126,7 @@ def _record_failure(room: Newsroom, feed: FeedSettings, problem: str, after: flo
             room.store.feeds.failed(feed.url, problem, now=now, next_poll_at=due)
     except StoreError as error:
         room.rest_until = now + STORE_PAUSE
-        log.error("feed=%s error=%r", feed.url, str(error))
+        log.error("feed=%s error=%r", shown(feed.url), str(error))
 
 
 def next_poll(
@@ -144,13 +145,26 @@ def next_poll(
     return now + wait
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A feed's document with all that was read in it, ready to be decided and stored."""
+
+    feed: FeedSettings
+    state: FeedState
+    fetched: Fetched
+    parsed: ParsedFeed
+    arrivals: Arrivals
+    matches: list[Match]  #: of the arrivals, in their order
+    watchlists: Watchlists
+
+
 async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
     """Poll one feed and store all that follows from it; raises `FeedError` or `StoreError`."""
     state = room.store.feeds.state(feed.url)
     fetched = await room.fetcher.get(feed.url, Validators(state.etag, state.last_modified))
     if fetched.status == 304:
         with room.store.atomic():
-            _succeeded(room, feed, state, fetched, None, new=False)
+            _succeeded(room, feed, fetched, None, new=False)
         return Polled(feed=feed)
     loop = asyncio.get_running_loop()
     parsed = await loop.run_in_executor(room.worker, _parse, fetched, feed)
@@ -158,7 +172,14 @@ async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
     arrivals = compare(parsed.entries, recall)
     matcher = room.matcher
     matches = await loop.run_in_executor(room.worker, _match, matcher, arrivals)
-    return _record(room, feed, state, fetched, parsed, arrivals, matches, matcher)
+    read = _Read(
+        feed=feed, state=state, fetched=fetched, parsed=parsed, arrivals=arrivals, matches=matches,
+        watchlists=matcher.watchlists,
+    )  # fmt: skip
+    polled = _record(room, read)
+    for problem in parsed.problems:
+        log.info("feed=%s problem=%r", shown(feed.url), problem)
+    return polled
 
 
 def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
@@ -174,12 +195,10 @@ def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
 
 
 def _match(matcher: Matcher, arrivals: Arrivals) -> list[Match]:
-    return [NOTHING if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
+    return [NO_MATCH if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
 
 
-def _succeeded(
-    room: Newsroom, feed: FeedSettings, state: FeedState, fetched: Fetched, parsed: ParsedFeed | None, *, new: bool
-) -> None:
+def _succeeded(room: Newsroom, feed: FeedSettings, fetched: Fetched, parsed: ParsedFeed | None, *, new: bool) -> None:
     now = room.now()
     # A document that broke off must be fetched again in full: "not modified" would hide what it lacked.
     keep = parsed is None or parsed.complete
@@ -189,58 +208,41 @@ def _succeeded(
         etag=fetched.validators.etag if keep else "",
         last_modified=fetched.validators.last_modified if keep else "",
         new=new,
+        baseline=keep,
         moved_to=fetched.moved_to,
         now=now,
         next_poll_at=next_poll(room.settings, feed, now),
     )
 
 
-def _record(
-    room: Newsroom,
-    feed: FeedSettings,
-    state: FeedState,
-    fetched: Fetched,
-    parsed: ParsedFeed,
-    arrivals: Arrivals,
-    matches: list[Match],
-    matcher: Matcher,
-) -> Polled:
+def _record(room: Newsroom, read: _Read) -> Polled:
     """Decide and store everything in one transaction. No await in here: nothing can come between."""
-    now, settings, entries = room.now(), room.settings, room.store.entries
-    policy = Policy(first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=feed.chat)
-    keys = {
-        item.entry.id: (link_key(item.entry.link), title_key(item.entry.title))
-        for item, match in zip(arrivals.items, matches, strict=True)
-        if match.mentions
-    }
-    links, titles = entries.told(
-        [key for key, _ in keys.values()], [key for _, key in keys.values()], titles_since=now - SAME_TITLE
+    now, entries = room.now(), room.store.entries
+    # Oldest first, so that alerts come in the order of events; documents begin with the newest.
+    found = list(zip(read.arrivals.items, read.matches, strict=True))[::-1]
+    found.sort(key=lambda pair: pair[0].entry.published or now)
+    named = [arrival for arrival, match in found if match.mentions]
+    told = entries.told(
+        [arrival.link_key for arrival in named],
+        [arrival.title_key for arrival in named],
+        links_since=now - SAME_LINK,
+        titles_since=now - SAME_TITLE,
     )
-    told = Told(links=links, titles=titles)
     new = alerts = 0
     with room.store.atomic():
-        for item, match in zip(arrivals.items, matches, strict=True):
-            key = _store(room, item, now)
-            new += item.known is None
-            if match.mentions or item.state is State.CHANGED:
-                entries.found(key, item.entry, match)
-            if not match.mentions:
-                continue
-            decision = decide(
-                item, match, matcher.watchlists, policy, told=told, keys=keys[item.entry.id],
-                first_poll=state.last_new_at is None, now=now,
-            )  # fmt: skip
-            entries.decided(key, decision, now)
-            alerts += _queue(room, key, item.entry, match, decision, matcher, keys[item.entry.id], now)
-            if decision.action is Action.ALERT:
-                told.add(*keys[item.entry.id], {route.chat for route in decision.routes})
-        if arrivals.storm:
-            note = f"{feed.label} {arrivals.storm}. ({feed.url})"
-            note_admins(room.store.outbox, settings.admins, f"storm:{feed.url}:{now:%Y-%m-%d}", note, now)
-        _succeeded(room, feed, state, fetched, parsed, new=new > 0)
-    for problem in parsed.problems:
-        log.info("feed=%s problem=%r", feed.url, problem)
-    return Polled(feed=feed, entries=len(parsed.entries), new=new, alerts=alerts)
+        for arrival, match in found:
+            key = _store(room, arrival, now)
+            new += arrival.known is None
+            if match.mentions or arrival.state is State.CHANGED:
+                entries.found(key, arrival.entry, match)
+            if match.mentions:
+                alerts += _decide(room, read, arrival, match, key, told)
+        if read.arrivals.storm:
+            note = f"{read.feed.label} {read.arrivals.storm}. ({shown(read.feed.url)})"
+            key_of_note = f"storm:{read.feed.url}:{now:%Y-%m-%d}"
+            note_admins(room.store.outbox, room.settings.admins, key_of_note, note, now)
+        _succeeded(room, read.feed, read.fetched, read.parsed, new=new > 0)
+    return Polled(feed=read.feed, entries=len(read.parsed.entries), new=new, alerts=alerts)
 
 
 def _store(room: Newsroom, item: Arrival, now: datetime) -> int:
@@ -255,20 +257,22 @@ def _store(room: Newsroom, item: Arrival, now: datetime) -> int:
     return item.known.key
 
 
-def _queue(
-    room: Newsroom,
-    key: int,
-    entry: Entry,
-    match: Match,
-    decision: Decision,
-    matcher: Matcher,
-    keys: tuple[str, str],
-    now: datetime,
-) -> int:
-    """Put a message for each route into the outbox; return how many were put."""
-    titles = {rule.id: rule.title for rule in matcher.watchlists.rules}
+def _decide(room: Newsroom, read: _Read, arrival: Arrival, match: Match, key: int, told: Told) -> int:
+    """Decide on a stored entry, and put a message for each route into the outbox; return how many were put."""
+    now, settings = room.now(), room.settings
+    policy = Policy(
+        first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=read.feed.chat
+    )
+    first_poll = read.state.baseline_at is None
+    decision = decide(arrival, match, read.watchlists, policy, told=told, first_poll=first_poll, now=now)
+    room.store.entries.decided(key, decision, now)
+    if not decision.routes:
+        return 0
+    told.add(arrival, {route.chat for route in decision.routes})
+    titles = {rule.id: rule.title for rule in read.watchlists.rules}
     put = 0
     for route in decision.routes:
-        message = render_alert(entry, match, route, titles, room.settings.zone)
+        message = render_alert(arrival.entry, match, route, titles, settings.zone)
+        keys = (arrival.link_key, arrival.title_key)
         put += room.store.outbox.put_alert(key, route.chat, message, keys, now=now)
     return put

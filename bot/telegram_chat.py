@@ -102,29 +102,23 @@ class TelegramChat:
     ) -> None:
         await self._request.shutdown()
 
-    async def send(self, chat: str, html: str, *, silent: bool = False) -> int:
+    async def send(self, chat: str, html: str) -> int:
         """Send Telegram's HTML to `chat`, "@name" or a numeric id; return the message's id.
 
-        The message has no link preview, and with `silent` no sound. Raises a branch of DeliveryError; after a
-        RetryLater the message may have arrived all the same.
+        The message has no link preview. Raises a branch of DeliveryError; after a RetryLater the message may have
+        arrived all the same.
         """
-        return await self._send(chat, html, ParseMode.HTML, silent)
+        return await self._send(chat, html, ParseMode.HTML)
 
-    async def send_plain(self, chat: str, text: str, *, silent: bool = False) -> int:
+    async def send_plain(self, chat: str, text: str) -> int:
         """Send `text` as it is; the rest is as with `send`."""
-        return await self._send(chat, text, None, silent)
+        return await self._send(chat, text, None)
 
     async def whoami(self) -> str:
         """Return the bot's user name, without @. Raises a branch of DeliveryError."""
         with self._told():
             me = await self._bot.get_me()
         return me.username or me.first_name
-
-    async def chat_title(self, chat: str) -> str:
-        """Return the title of `chat`, or a person's name. Raises a branch of DeliveryError."""
-        with self._told():
-            found = await self._bot.get_chat(_chat_id(chat))
-        return found.effective_name or chat
 
     async def can_post(self, chat: str) -> str | None:
         """Return None if the bot may post to `chat`, else a sentence that says why not.
@@ -145,13 +139,12 @@ class TelegramChat:
             return f"Telegram says: {error.problem}; {advice}"
         return _obstacle(found, member)
 
-    async def _send(self, chat: str, text: str, parse_mode: ParseMode | None, silent: bool) -> int:
+    async def _send(self, chat: str, text: str, parse_mode: ParseMode | None) -> int:
         with self._told():
             message = await self._bot.send_message(
                 _chat_id(chat),
                 text,
                 parse_mode=parse_mode,
-                disable_notification=silent,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return message.message_id

@@ -45,7 +45,7 @@ class Recall:
 
     ids: Mapping[str, Known] = field(default_factory=dict)
     links: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)  #: by `link_key`
-    titles: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)  #: by `title_key`
+    titles: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)  #: by `headline`
     last_success: datetime | None = None  #: None: this is the feed's first poll
 
 
@@ -57,6 +57,8 @@ class Arrival:
     state: State
     known: Known | None = None
     alias: bool = False  #: known under another id, which must be remembered as well
+    link_key: str = ""  #: what names the article across feeds; "" if the link stands for several entries
+    title_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +74,23 @@ def hash_of(entry: Entry) -> str:
     return text_hash(entry.title, entry.summary, entry.content)
 
 
+def headline(title: str) -> str:
+    """Return the key by which one feed's headlines are compared: within a feed short ones tell entries apart too."""
+    return title_key(title, least=1)
+
+
 def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
     """Return what each of `entries`, whose ids are distinct, is, given what is remembered of their feed."""
     present = {known.key for entry in entries if (known := recall.ids.get(entry.id))}
     links = Counter(link_key(entry.link) for entry in entries)
-    titles = Counter(title_key(entry.title) for entry in entries)
+    titles = Counter(headline(entry.title) for entry in entries)
 
     def by_link(entry: Entry) -> Known | None:
         key = link_key(entry.link)
         return _single(recall.links.get(key, ()), present) if key and links[key] == 1 else None
 
     def by_title(entry: Entry) -> Known | None:
-        key = title_key(entry.title)
+        key = headline(entry.title)
         return _single(recall.titles.get(key, ()), present) if key and titles[key] == 1 else None
 
     unknown = [entry for entry in entries if entry.id not in recall.ids]
@@ -94,6 +101,19 @@ def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
         and len(unknown) >= STORM_SHARE * len(entries)
         and recognised >= STORM_RECOGNISED * len(unknown)
     )
+
+    def arrival(entry: Entry, state: State, known: Known | None = None, alias: bool = False) -> Arrival:
+        link = link_key(entry.link)
+        others = [other for other in recall.links.get(link, ()) if known is None or other.key != known.key]
+        return Arrival(
+            entry=entry,
+            state=state,
+            known=known,
+            alias=alias,
+            link_key=link if links[link] == 1 and not others else "",
+            title_key=title_key(entry.title),
+        )
+
     items: list[Arrival] = []
     taken: set[int] = set()
     for entry in entries:
@@ -107,10 +127,10 @@ def compare(entries: Sequence[Entry], recall: Recall) -> Arrivals:
             # The document may give an entry under its old and its new id at once: the first one tells its text.
             same = known.key in taken or known.text_hash == hash_of(entry)
             taken.add(known.key)
-            items.append(Arrival(entry=entry, state=State.SAME if same else State.CHANGED, known=known, alias=alias))
+            items.append(arrival(entry, State.SAME if same else State.CHANGED, known, alias))
         else:
             held = storm and not _published_after(entry, recall.last_success)
-            items.append(Arrival(entry=entry, state=State.HELD if held else State.NEW))
+            items.append(arrival(entry, State.HELD if held else State.NEW))
     return Arrivals(items=tuple(items), storm=_storm_note(items) if storm else "")
 
 

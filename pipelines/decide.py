@@ -3,8 +3,8 @@
 The loudest level wins: that of each watch surely meant, and that of each rule met. What would be pushed is
 held back where
 
-- the chat has had it already: this entry, the same article from another feed (same link), or the same
-  headline within two days (wire copy);
+- the chat has had it already: this entry, the same article from another feed (a link that stands for one
+  entry only, within a month), or the same headline within two days (wire copy);
 - it is older than `alerts.max_age`;
 - it comes with a feed's first poll and is older than `alerts.first_poll`, or has no date;
 - it belongs to a feed that has renumbered its entries (`pipelines.arrivals`);
@@ -22,10 +22,12 @@ from pipelines.arrivals import Arrival, State
 from pipelines.model import Action, Decision, Entry, Level, Match, Route, Status
 from pipelines.watchlist import Watchlists
 
+SAME_LINK = timedelta(days=30)
+"""How long the same link counts as the same article; some pages live on and change their subject."""
 SAME_TITLE = timedelta(days=2)
 """How long an identical headline counts as the same article."""
 
-NO_NEWS = "An edit of a known entry that names nobody new."
+NO_NEWS = "An edit of a known entry that names nobody new and meets no further rule."
 NOTHING = Decision(action=Action.NOTHING, reason="No watched name stands in it.")
 
 
@@ -43,12 +45,12 @@ class Policy:
 class Told:
     """What chats have been told already: the chats by article. Grows as a poll's entries are decided."""
 
-    links: dict[str, set[str]] = field(default_factory=dict)  #: by `link_key`
+    links: dict[str, set[str]] = field(default_factory=dict)  #: by `link_key`, of the last `SAME_LINK`
     titles: dict[str, set[str]] = field(default_factory=dict)  #: by `title_key`, of the last `SAME_TITLE`
 
-    def add(self, link: str, title: str, chats: set[str]) -> None:
-        """Remember that `chats` are told of the article with these keys."""
-        for store, key in ((self.links, link), (self.titles, title)):
+    def add(self, arrival: Arrival, chats: set[str]) -> None:
+        """Remember that `chats` are told of the article."""
+        for store, key in ((self.links, arrival.link_key), (self.titles, arrival.title_key)):
             if key:
                 store.setdefault(key, set()).update(chats)
 
@@ -60,11 +62,10 @@ def decide(
     policy: Policy,
     *,
     told: Told,
-    keys: tuple[str, str],
     first_poll: bool,
     now: datetime,
 ) -> Decision:
-    """Return what happens with `arrival`; `keys` are its link_key and title_key, `now` is in UTC."""
+    """Return what happens with `arrival`; `now` is in UTC."""
     sure = match.watches(Status.SURE)
     if not sure:
         if match.watches(Status.UNSURE):
@@ -72,13 +73,13 @@ def decide(
             return Decision(action=Action.REVIEW, reason=f"Only names that may mean something else: {names}.")
         return NOTHING if not match.mentions else _rejected(match)
     level, why = _loudest(sure, match, watchlists)
-    if level is Level.DIGEST and arrival.known is not None and arrival.known.watches.issuperset(sure):
+    if level is Level.DIGEST and _no_news(arrival, sure, match.rules):
         return Decision(action=Action.CONTEXT, reason=NO_NEWS, watches=sure, rules=match.rules)
     if level is not Level.PUSH:
         action = Action.DIGEST if level is Level.DIGEST else Action.CONTEXT
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
     routes = _routes(sure, match, watchlists, policy)
-    held, routes = _held(arrival, sure, routes, told, keys, policy, first_poll, now)
+    held, routes = _held(arrival, match, routes, told, policy, first_poll, now)
     if held:
         return Decision(action=Action.HELD, reason=held, watches=sure, rules=match.rules)
     return Decision(action=Action.ALERT, reason=why, routes=routes, watches=sure, rules=match.rules)
@@ -116,12 +117,17 @@ def _routes(sure: tuple[str, ...], match: Match, watchlists: Watchlists, policy:
     return tuple(Route(chat=chat, watches=sure, rules=tuple(dict.fromkeys(rules.get(chat, ())))) for chat in chats)
 
 
+def _no_news(arrival: Arrival, sure: tuple[str, ...], rules: tuple[str, ...]) -> bool:
+    """Tell whether it is a known entry of which no version named fewer watches or met fewer rules."""
+    known = arrival.known
+    return known is not None and known.watches.issuperset(sure) and known.rules.issuperset(rules)
+
+
 def _held(
     arrival: Arrival,
-    sure: tuple[str, ...],
+    match: Match,
     routes: tuple[Route, ...],
     told: Told,
-    keys: tuple[str, str],
     policy: Policy,
     first_poll: bool,
     now: datetime,
@@ -131,15 +137,15 @@ def _held(
         routes = tuple(route for route in routes if route.chat not in arrival.known.chats)
         if not routes:
             return "Already alerted; an edit alerts no second time.", ()
-        if arrival.known.watches.issuperset(sure):
+        if _no_news(arrival, match.watches(Status.SURE), match.rules):
             return NO_NEWS, ()
     if arrival.state is State.HELD:
         return "Its feed gave all entries new ids at once, and nothing shows that this one is new.", ()
     if age := _too_old(arrival.entry, policy, first_poll=first_poll and arrival.known is None, now=now):
         return age, ()
     for chats, words in (
-        (told.links.get(keys[0], set()), "The same article (same link) has been alerted already."),
-        (told.titles.get(keys[1], set()), "An article with the same headline has been alerted already."),
+        (told.links.get(arrival.link_key, set()), "The same article (same link) has been alerted already."),
+        (told.titles.get(arrival.title_key, set()), "An article with the same headline has been alerted already."),
     ):
         routes = tuple(route for route in routes if route.chat not in chats)
         if not routes:

@@ -35,6 +35,7 @@ class Item:
     watches: tuple[str, ...]
     rules: tuple[str, ...]
     unsure: tuple[str, ...]  #: watches that it names unsurely
+    score: float  #: 0 to 1: the highest of those unsure mentions, 1 where there is none
     sentence: str  #: the first sentence with a watched name
 
 
@@ -67,7 +68,7 @@ class Digest:
     until: datetime
     rules: tuple[tuple[str, tuple[Item, ...]], ...]  #: rule title → entries: what matters first
     sections: tuple[Section, ...]
-    review: tuple[Item, ...]
+    review: tuple[Item, ...]  #: the likeliest first
     held: tuple[Item, ...]
     alerts: int
     health: Health
@@ -130,7 +131,7 @@ def build(
         return chosen
 
     held = take(lambda item: item.action is Action.HELD)
-    review = take(lambda item: item.action is Action.REVIEW)
+    review = sorted(take(lambda item: item.action is Action.REVIEW), key=lambda item: (-item.score, item.at))
     counts = Counter(watch for item in mine if item.key not in told for watch in item.watches)
     rules = [(title, take(lambda item, r=rule: r in item.rules)) for rule, title in rule_titles]  # type: ignore[misc]  # mypy can't infer a lambda's default
     sections = []
@@ -145,7 +146,7 @@ def build(
         until=until,
         rules=tuple((title, chosen) for title, chosen in rules if chosen),
         sections=tuple(sections),
-        review=review,
+        review=tuple(review),
         held=held,
         alerts=sum(1 for item in mine if item.action is Action.ALERT and item.key in told),
         health=health,

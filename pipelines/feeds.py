@@ -2,8 +2,8 @@
 
 feedparser lives here and nowhere else. What identifies an entry within its feed (`Entry.id`), in this order:
 
-1. The publisher's own id (`guid`, `rdf:about`, Atom `id`), as it stands there: made for the purpose, it
-   survives a new headline and a new link.
+1. The publisher's own id (`guid`, `rdf:about`, Atom `id`), as it stands there but for control codes: made for the
+   purpose, it survives a new headline and a new link.
    Except where it plainly names something else: the feed's own address or site, all entries at once, or
    one revision (the link and "#3": the BBC counts up, https://github.com/FreshRSS/FreshRSS/issues/6521).
 2. The canonical link: it survives a new headline. Not if it is a home page or the feed's site.
@@ -38,7 +38,7 @@ from pipelines.documents import read_document
 from pipelines.errors import ParseError
 from pipelines.jsonfeed import parse_json_feed
 from pipelines.model import Entry, ParsedFeed
-from pipelines.text import canonical_link, fold, link_key, plain_text, text_hash
+from pipelines.text import canonical_link, fold, link_key, one_line, plain_text, text_hash
 
 _MAX_ENTRIES = 10_000  # of a document
 _MAX_TITLE, _MAX_SUMMARY, _MAX_CONTENT = 2_000, 20_000, 200_000  # characters
@@ -111,6 +111,7 @@ def _finished(entry: Entry, url: str) -> Entry:
             summary, content = "", summary
     return replace(
         entry,
+        id=one_line(entry.id),
         feed=url,
         title=_cut(" ".join(entry.title.split()), _MAX_TITLE),
         summary=_cut(summary, _MAX_SUMMARY),

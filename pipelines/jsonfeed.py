@@ -41,7 +41,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     link = canonical_link(_text(data, "home_page_url"), url)
     return ParsedFeed(
         url=url,
-        title=plain_text(_text(data, "title")),
+        title=" ".join(plain_text(_text(data, "title")).split()),
         link=link,
         language=_text(data, "language"),
         format="json11" if version.endswith("1.1") else "json10",

@@ -9,7 +9,7 @@ from pipelines.names.judge import judge
 from pipelines.rules import rules_met
 from pipelines.watchlist import Watchlists
 
-NOTHING = Match()
+NO_MATCH = Match()
 
 
 class Matcher:
@@ -23,8 +23,8 @@ class Matcher:
         """Return what `entry` holds; entries without a candidate cost next to nothing."""
         found = self._finder.find(entry)
         if not found:
-            return NOTHING
-        mentions = judge(found)
+            return NO_MATCH
+        mentions = judge(entry, found)
         return Match(
             mentions=mentions,
             rules=rules_met(entry, mentions, self.watchlists.rules),

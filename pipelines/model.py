@@ -193,6 +193,7 @@ class Known:
     text_hash: str
     chats: frozenset[str] = frozenset()  #: those that got an alert of it, delivered or still waiting
     watches: frozenset[str] = frozenset()  #: watches with a sure mention in any version of it
+    rules: frozenset[str] = frozenset()  #: rules met by any version of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""HTML to plain text, links to canonical links, and the keys by which texts and links are compared.
+"""HTML to plain text, links to canonical links, addresses fit to be shown, and the keys of texts and links.
 
 lxml lives here and nowhere else. It only takes tags away: what is a tag at all, and what an entity
 stands for, is decided here, for feeds are full of "AT&T", "a < b" and "<ACME>", which HTML parsers eat.
@@ -110,6 +110,11 @@ def plain_text(html: str) -> str:
             text = _PARAGRAPH.sub(_BREAK, _LINE_END.sub("\n", text).strip())
     lines = (" ".join(line.split()) for line in text.split(_BREAK))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def one_line(text: str) -> str:
+    """Return a text that is no HTML, such as an id, as one line without control codes and half characters."""
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def _without_tags(text: str) -> str:
@@ -231,10 +236,33 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(segments)
 
 
+# --- addresses --------------------------------------------------------------------------------------
+
+#: A lone user name too: tokens are often put there. Before a path with "@", as in "/@name/feed", it stops; not
+#: where the port is none, for then an unescaped "/", "?" or "#" stands in a password.
+_USER = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?/{1,2})?(?:[^/?#]*|[^/?#:\[]*:(?!\d*(?:[/?#]|$))(?s:.*))@", re.I)
+_SECRET = re.compile(
+    r"""([?&;\#](?:[\w.-]*[_.-]|access|api|auth)?
+        (?:auth|credential|key|pass|passwd|password|pwd|secret|sig|signature|token)=)[^&;\#]*""",
+    re.I | re.X,
+)
+
+
+def shown(url: str) -> str:
+    """Return an address as messages, logs and errors may show it: `***` for user, password, keys and tokens.
+
+    Keys and tokens are known by their parameters' names. Whatever is no address comes back, masked the same way.
+    """
+    return _SECRET.sub(r"\1***", _USER.sub(r"\1***@", url))
+
+
 # --- keys ---------------------------------------------------------------------------------------------
 
 _PLAIN_SIGNS = str.maketrans(
-    dict.fromkeys("‘’‚‛′´`‹›", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+    dict.fromkeys("‘’‚‛′´`‹›", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict(zip("œŒæÆøØłŁđĐ", "oe OE ae AE o O l L d D".split(), strict=True))  # letters that NFKD leaves whole
 )
 
 
@@ -247,14 +275,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def title_key(title: str) -> str:
-    """Return the folded headline, its words parted by single spaces; "" for fewer than 4, which name nothing.
+def title_key(title: str, *, least: int = 4) -> str:
+    """Return the folded headline, its words parted by single spaces; "" for fewer than `least`, which name nothing.
 
     Apostrophes within words go, other punctuation parts words. What follows " - " or " | " stays: the title
     alone does not say whether that is the outlet's name or half of the headline.
     """
     words = re.sub(r"[^\w\s]|_", " ", fold(title).replace("'", "")).split()
-    return " ".join(words) if len(words) >= 4 else ""
+    return " ".join(words) if len(words) >= least else ""
 
 
 def text_hash(*parts: str) -> str:

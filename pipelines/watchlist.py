@@ -14,20 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.errors import WatchlistError
+from pipelines.everyday_words import COMMON_WORDS, FUNCTION_WORDS, STOP_WORDS
 from pipelines.model import Kind, Level, Rule, Watch, Watchlist
 from pipelines.text import fold
 from pipelines.toml_reader import Table, nearest, read_toml
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
-# The most frequent words of English, French and Spanish news. A name made of one of them alone is no name.
-STOP_WORDS = frozenset(
-    "a about after all also an and any are as at au aux avec be been but by can ce cette como con could dans de "
-    "del des did do does du el elle en es est et for from had has have he her him his how if il in into is it its "
-    "la las le les lo los may me more most my ne new no nous not of on one or ou our out over par para pas plus por "
-    "pour que qui sa said says se ses she si so some son su sur sus than that the their them then there these they "
-    "this those to two un una une up us vous was we were what when which who will with would y you your".split()
-)
+SHORTEST_PLAIN = 6
+"""Letters of a name in plain casing ("Roshel") that needs no second look; many shorter ones are words ("Apple")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,14 +106,38 @@ def _watch(table: Table) -> Watch:
 
 def refusal(name: str) -> str | None:
     """Return why `name` can't mean a watch and nothing else ("is a single character"), None if it can."""
-    words = re.findall(r"\w+", fold(name))
+    words = _folded_words(name)
     if not any(character.isalpha() for word in words for character in word):
         return "holds no letter"
     if sum(map(len, words)) < 2:
         return "is a single character and would match nearly everything"
-    if all(word in STOP_WORDS for word in words):
+    if FUNCTION_WORDS.issuperset(words):
         return "is made of everyday words only and would match nearly everything"
     return None
+
+
+def telling_words(name: str) -> list[str]:
+    """Return the folded words of a name that are no stop words: "The One Skell" → "skell"."""
+    return [word for word in _folded_words(name) if word not in STOP_WORDS]
+
+
+def is_everyday(name: str) -> bool:
+    """Tell whether a name is made of everyday words only: "Total", and "Home Office" too, which together are a name."""
+    return COMMON_WORDS.issuperset(telling_words(name))
+
+
+def is_everyday_word(name: str) -> bool:
+    """Tell whether a name is one everyday word ("Next", "Total"): then it means a watch only where the text says so."""
+    return len(_folded_words(name)) == 1 and is_everyday(name)
+
+
+def may_be_a_word(name: str) -> bool:
+    """Tell whether a name is short and plain, so that it may be a word too: "Apple", but not "GEO" and "eBay"."""
+    return len(name) < SHORTEST_PLAIN and name.isalpha() and name[1:].islower()
+
+
+def _folded_words(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(name))
 
 
 def _rule(table: Table) -> Rule:

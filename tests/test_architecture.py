@@ -114,6 +114,21 @@ def test_files_stay_short(file: Path) -> None:
     assert ast.get_docstring(tree(file))
 
 
+def test_general_knowledge_depends_on_nothing() -> None:
+    """Word lists and weights are plain data: they import nothing of ours but each other."""
+    folder = ROOT / "pipelines/names"
+    for file in (folder / "weights.py", folder / "reasons.py", *(folder / "lexicons").glob("*.py")):
+        ours = [name for name in imported(file) if name.startswith("pipelines")]
+        assert all(name.startswith("pipelines.names.lexicons") for name in ours), file
+
+
+def test_the_judge_of_names_does_not_know_the_matcher() -> None:
+    """The evidence is computed from texts alone: nothing of it depends on how candidates were found."""
+    for name in ("words", "subject", "reading", "place", "evidence", "topic", "home", "opinion"):
+        used = {name.split(".")[2] for name in imported(ROOT / f"pipelines/names/{name}.py") if ".names." in name}
+        assert used.isdisjoint({"candidates", "judge", "nlp", "sentences"}), name
+
+
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     """`import bot.__main__` loads none of the libraries that only some commands need."""
     code = f"import sys, bot.__main__; print([name for name in {HEAVY!r} if name in sys.modules])"

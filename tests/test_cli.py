@@ -117,7 +117,7 @@ async def test_python_m_bot_is_the_same(filled: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["deal", "1", LINK, LINK + "?utm_source=mail"], ids=["id", "number", "link", "tracked"]
+    "name", ["deal", "2", LINK, LINK + "?utm_source=mail"], ids=["id", "number", "link", "tracked"]
 )
 async def test_explain_tells_the_whole_story(filled: World, name: str) -> None:
     """By id, number or link: what was decided and why, the names with their evidence, the alert."""
@@ -163,7 +163,7 @@ async def test_backup_is_complete(filled: World) -> None:
     assert (done.status, done.out) == (0, "")
     with contextlib.closing(sqlite3.connect(filled.folder / "copy.db")) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert copy.execute("SELECT title FROM entries ORDER BY key").fetchall() == [(DEAL.title,), (RAIN.title,)]
+        assert copy.execute("SELECT title FROM entries ORDER BY key").fetchall() == [(RAIN.title,), (DEAL.title,)]
 
 
 @pytest.mark.parametrize("target", ["absent/copy.db", ".", "data/wirewatch.db"])
@@ -227,6 +227,27 @@ async def test_digest_that_can_not_be_sent_waits(filled: World) -> None:
         db.commit()
     assert (await filled.cli("run", "--once")).status == 0
     assert len(filled.sent()) == 2
+
+
+async def test_digest_that_is_refused_is_said(filled: World) -> None:
+    """When Telegram refuses the digest's text for good, status is 1 with its reason."""
+    filled.api.fail("sendMessage", *[Fault(status=400, description="Bad Request: message is too odd")] * 2)
+    done = await filled.cli("digest", "--send")
+    assert done.status == 1
+    assert re.search(f"refused message 2 for {CHANNEL}: .*too odd", done.err)
+
+
+async def test_digest_does_not_answer_for_other_messages(world: World) -> None:
+    """An old alert that waits for another chat does not make the digest's sending a failure."""
+    world.now = datetime.now(UTC)
+    world.configure("/feed.xml", extra='chat = "@elsewhere"', admins="[]")
+    world.feed("/feed.xml", DEAL)
+    world.api.fail("sendMessage", Fault(status=403))
+    assert (await world.cli("run", "--once")).status == 1
+    done = await world.cli("digest", "--send")
+    assert (done.status, len(world.sent())) == (0, 1)
+    assert "@elsewhere" not in done.err
+    assert world.rows("SELECT chat FROM outbox WHERE status = 'waiting'") == [("@elsewhere",)]
 
 
 async def test_digest_is_left_to_the_running_service(filled: World) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.demo.botapi import DEMO_TOKEN, Fault
-from tests.world import ADMIN, CHANNEL, WATCHLIST, Done, Item, World, read
+from tests.world import ADMIN, CHANNEL, WATCHLIST, Done, Item, World, read, write
 
+SHOWING = (
+    "check", "run --once", "feeds health", "digest", "digest --format html", "digest --format json", "digest --send",
+    "explain 1", "explain 2", "export", "export --format csv", "export facts",
+)  # fmt: skip
 SENTENCES = '\nhits = ["Talvane opens a dock"]\nmisses = ["The talus vane turned"]\n'
 
 
@@ -51,6 +56,35 @@ async def test_sentences_that_go_wrong_are_named(world: World) -> None:
     assert "2 problems" in done.out
 
 
+async def test_a_name_of_two_watches_is_a_warning(world: World) -> None:
+    """Two lists may watch the same company for two channels, so a shared name is told, and is no problem."""
+    world.watch()
+    other = '[[watch]]\nid = "tal"\nname = "TALVANE"\nkind = "company"\naliases = ["Talvane-Freight"]'
+    world.watch(other, "other.toml")
+    done = await world.cli("check", "--offline")
+    assert done.status == 0
+    (warning,) = [words for verdict, words in findings(done) if verdict == "warning"]
+    assert "other.toml:1: talvane and tal share 'Talvane Freight', 'Talvane': a text that holds one" in warning
+
+
+async def test_a_name_that_may_be_a_word_is_a_warning(world: World) -> None:
+    """A short plain name is asked about, until it is ambiguous or `misses` says what else it can mean."""
+    for more, warnings in (("", 1), ('ambiguous = ["Tor"]\nabout = "A hill."', 0), ('misses = ["Hills"]', 0)):
+        world.watch(f'[[watch]]\nid = "tor"\nname = "Tor"\nkind = "company"\n{more}')
+        done = await world.cli("check", "--offline")
+        assert done.status == 0
+        told = [words for verdict, words in findings(done) if verdict == "warning"]
+        assert len(told) == warnings
+        assert all("freight.toml:1: tor: 'Tor' is surely found in every casing" in words for words in told)
+
+
+async def test_an_everyday_word_as_a_name_is_a_warning(world: World) -> None:
+    """A name that is an everyday word counts as ambiguous, and the list's owner is told."""
+    world.watch('[[watch]]\nid = "next"\nname = "Next"\nkind = "company"')
+    (warning,) = [words for verdict, words in findings(await world.cli("check", "--offline")) if verdict == "warning"]
+    assert "freight.toml:1: next: 'Next' is an everyday word" in warning
+
+
 async def test_the_network_is_tried_and_can_be_left_out(world: World) -> None:
     """A feed that is gone, a page in place of a feed and a moved feed are findings; --offline asks nobody."""
     world.configure("/gone.xml", "/page", "/moved.xml", "/empty.xml")
@@ -68,6 +102,25 @@ async def test_the_network_is_tried_and_can_be_left_out(world: World) -> None:
     ]  # fmt: skip
     assert f"warning  {world.web.url('/moved.xml')}: has moved for good to {world.web.url('/new.xml')}" in done.out
     assert f"warning  {world.web.url('/empty.xml')}: is a feed, but has no entries" in done.out
+
+
+async def test_feeds_are_named_without_secrets(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A feed's password and token are sent, and stand in no finding, no log line and no message."""
+    caplog.set_level(logging.WARNING, "aiohttp.access")  # the test's own server
+    paths = "/well.xml", "/gone.xml?key=s3cret"
+    with_secrets = [world.web.url(path).replace("//", "//ann:s3cret@") for path in paths]
+    world.configure("/feed.xml")
+    tables = "".join(f'\n[[feed]]\nurl = "{url}"\n' for url in with_secrets)
+    write(world.config, read(world.config) + tables)
+    world.feed("/feed.xml", Item(id="1", title="Rain until Thursday"))
+    world.feed("/well.xml", Item(id="1", title="Talvane Freight opens a dock"))
+    assert "s3cret" in (await world.cli("feeds", "list")).out
+    told = [await world.cli(*line.split()) for line in SHOWING]
+    gone = world.web.url("/gone.xml?key=***").replace("//", "//***@")
+    assert all(gone in done.out + done.err for done in told[:6])
+    assert not [line for line, done in zip(SHOWING, told, strict=True) if "s3cret" in done.out + done.err]
+    assert "s3cret" not in "".join(message.text for message in world.api.messages)
+    assert any(request.headers.get("Authorization") for request in world.web.requests)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +215,15 @@ async def test_init_again_keeps_what_stands(world: World, fresh: Path) -> None:
     [
         (["nonsense", DEMO_TOKEN, "@dock_news", "", "", ""], "a token looks like"),
         ([f"1234567:{'x' * 35}", DEMO_TOKEN, "@dock_news", "", "", ""], "does not know this token"),
-        ([DEMO_TOKEN, "dock news", "@dock_news", "", "", ""], "a chat is @name or a number"),
+        ([DEMO_TOKEN, "dock news", "@dock_news", "", "", ""], "'dock news' is neither"),
+        ([DEMO_TOKEN, "0", "@dock_news", "", "", ""], "'0' is neither"),
+        ([DEMO_TOKEN, "-" + "9" * 5_000, "@dock_news", "", "", ""], "is neither"),
         ([DEMO_TOKEN, "@dock_news", "me", "", "", ""], "user ids are numbers"),
+        ([DEMO_TOKEN, "@dock_news", "9" * 5_000, "", "", ""], "user ids are numbers"),
         ([DEMO_TOKEN, "@dock_news", "", "Mars/Olympus", "", ""], "no IANA time zone"),
-        ([DEMO_TOKEN, "@dock_news", "", "", "25:00", ""], "write HH:MM or off"),
+        ([DEMO_TOKEN, "@dock_news", "", "", "25:00", ""], 'nor "off"'),
     ],
-    ids=["token", "unknown token", "chat", "admins", "zone", "digest"],
+    ids=["token", "unknown token", "chat", "no chat", "endless chat", "admins", "endless admin", "zone", "digest"],
 )
 async def test_init_asks_again(world: World, fresh: Path, typed: list[str], words: str) -> None:
     """An answer that can't be right is refused with the reason, and the question asked again."""

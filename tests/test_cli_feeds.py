@@ -84,6 +84,17 @@ async def test_add_refuses_what_is_no_feed(world: World, commented: Path, addres
     assert read(commented) == COMMENTED
 
 
+async def test_what_is_refused_is_named_without_secrets(world: World, commented: Path) -> None:
+    """A password in an address that can't be added or removed does not come back on the terminal."""
+    world.feed("/feed.xml", DOCK)
+    url = world.web.url("/feed.xml").replace("//", "//ann:s3cret@")
+    assert (await world.cli("feeds", "add", url)).status == 0
+    for arguments in (("add", url), ("add", url + ".gone"), ("remove", url + ".gone")):
+        done = await world.cli("feeds", *arguments)
+        assert (done.status, done.out) == (1, "")
+        assert "//***@127.0.0.1" in done.err
+
+
 @pytest.mark.parametrize("name", ["https://gazette.example/feed.xml", "Gazette"])
 async def test_remove_takes_address_or_name(world: World, commented: Path, name: str) -> None:
     """A feed goes by its address or name; the other parts of the file stay; one that is not there is status 1."""
@@ -114,6 +125,16 @@ async def test_export_and_import_are_a_round_trip(world: World, commented: Path)
     again = await world.cli("feeds", "import", "-", stdin=(world.folder / "out.opml").read_bytes())
     assert (again.status, again.out) == (0, "")
     assert read(commented) == before
+
+
+async def test_an_address_is_no_name(world: World, commented: Path) -> None:
+    """A feed without a name has none after `export` and `import`: programs put the address there, password and all."""
+    url = "https://ann:s3cret@gazette.example/feed.xml"
+    write(commented, f'[[feed]]\nurl = "{url}"\n')
+    assert (await world.cli("feeds", "export", "out.opml")).status == 0
+    write(commented, "")
+    assert (await world.cli("feeds", "import", "out.opml")).status == 0
+    assert tomllib.loads(read(commented))["feed"] == [{"url": url}]
 
 
 async def test_import_says_what_it_leaves_out(world: World, commented: Path) -> None:

@@ -116,6 +116,19 @@ def test_match_reads_a_file_and_nothing(lists: str, tmp_path: Path) -> None:
     assert "absent.jsonl" in missing.err
 
 
+async def test_match_of_a_file_whose_reader_leaves_is_no_error(lists: str, tmp_path: Path) -> None:
+    """`match FILE | head -1` ends quietly and with status 0."""
+    (tmp_path / "in.jsonl").write_text(jsonl(*({**DOCK, "id": "quay " * 40 + str(n)} for n in range(2_000))))
+    process = await asyncio.create_subprocess_shell(
+        f"set -o pipefail; {sys.executable} -m bot match in.jsonl --watchlists {lists} | head -1",
+        executable="/bin/bash", env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert json.loads(out)["id"].endswith(" 0")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

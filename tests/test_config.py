@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import (
     TOKEN,
+    FeedSettings,
     Settings,
     duration,
     parse_settings,
@@ -87,6 +88,7 @@ def test_every_key_is_read() -> None:
     assert (gazette.language, gazette.chat, gazette.interval) == ("en", "-1001234567890", timedelta(hours=1))
     assert (gazette.fulltext, courier.fulltext, courier.interval, courier.chat) == (True, False, None, "")
     assert (gazette.label, courier.label) == ("Gazette", "https://courier.example/feed")
+    assert FeedSettings(url="https://ann:s3cret@courier.example/feed").label == "https://***@courier.example/feed"
 
 
 def test_everything_may_be_left_out() -> None:
@@ -193,6 +195,11 @@ REFUSED = [
         for url in ("gazette.example", "ftp://gazette.example/", "http://", "http://:80/", "http://[::1", "/feed.xml",
                     "https://gazette.example:port/", "https://ga zette.example/", "file:///etc/passwd")
     ),
+    pytest.param('[[feed]]\nurl = "ftp://ann:s3cret@gazette.example/"',
+                 "2: feed.url 'ftp://***@gazette.example/' is no http or https address", id="a password"),
+    pytest.param('[[feed]]\nurl = "https://a.example/?key=s3cret"\n' * 2,
+                 "4: the feed https://a.example/?key=*** is listed twice", id="a key twice"),
+    pytest.param(f'[telegram]\nchat = "-{"9" * 17}"', "2: telegram.chat '-9", id="a chat beyond all"),
     pytest.param('[telegram]\napi_url = "localhost:8081"', "2: telegram.api_url 'localhost:8081' is no", id="api_url"),
     pytest.param("\n[[feed]]\nname = 'x'", "2: feed.url is missing", id="a feed without address"),
     pytest.param('[[feed]]\nurl = "https://a.example/"\n[[feed]]\nurl = "https://a.example/"',

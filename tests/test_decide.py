@@ -82,12 +82,17 @@ def decided(
 ) -> Decision:
     """Decide on an entry."""
     return decide(
-        Arrival(entry=entry, state=state, known=known),
+        Arrival(
+            entry=entry,
+            state=state,
+            known=known,
+            link_key=link_key(entry.link),
+            title_key=title_key(entry.title),
+        ),
         found,
         watchlists or lists(),
         policy,
         told=told or Told(),
-        keys=(link_key(entry.link), title_key(entry.title)),
         first_poll=first_poll,
         now=NOW,
     )

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.arrivals import State
+from pipelines.arrivals import Arrival, State
 from pipelines.decide import Told
-from pipelines.model import Action, Decision, Known, Watchlist
+from pipelines.model import Action, Decision, Known, Rule, Watchlist
 from pipelines.text import link_key, title_key
 from pipelines.watchlist import Watchlists
 from tests.test_decide import DEFAULT, ENTRY, LIST, NOW, OSPRELL, POLICY, TALVANE, decided, lists, match
@@ -73,15 +73,17 @@ def test_an_entry_of_a_renumbered_feed_is_held_back() -> None:
 # --- known entries ------------------------------------------------------------------------------------
 
 
-def known(chats: tuple[str, ...] = (), watches: tuple[str, ...] = ()) -> Known:
+def known(chats: tuple[str, ...] = (), watches: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Known:
     """Return what is remembered of the entry."""
-    return Known(key=1, id="1", text_hash="x", chats=frozenset(chats), watches=frozenset(watches))
+    return Known(
+        key=1, id="1", text_hash="x", chats=frozenset(chats), watches=frozenset(watches), rules=frozenset(rules)
+    )
 
 
 EDITS = [
     pytest.param(known((DEFAULT,), ("talvane",)), "Already alerted; an edit alerts no second time.", id="alerted"),
     pytest.param(known((DEFAULT,), ("osprell",)), "Already alerted", id="alerted for another name"),
-    pytest.param(known((), ("talvane",)), "An edit of a known entry that names nobody new.", id="held before"),
+    pytest.param(known((), ("talvane",)), "An edit of a known entry that names nobody new", id="held before"),
     pytest.param(known((), ()), "", id="names a watch for the first time"),
     pytest.param(known((LIST,), ("osprell",)), "", id="alerted in another chat, names somebody new"),
     pytest.param(known((LIST,), ("talvane",)), "names nobody new", id="alerted in another chat, names nobody new"),
@@ -96,6 +98,20 @@ def test_an_edit_alerts_only_if_it_names_somebody_new_and_the_chat_knows_nothing
     decision = decided(match("talvane"), state=State.CHANGED, known=before)
     assert bool(held(decision)) is bool(reason)
     assert reason in held(decision)
+
+
+def test_an_edit_that_meets_a_rule_for_the_first_time_alerts() -> None:
+    """Company and agency were named before, apart; now one sentence has both, and the chat has heard of neither."""
+    watchlists = lists("", Rule(id="meets", title="", all=("registry",)))
+    found = match("registry", rules=("meets",))
+    before = known(watches=("registry",))
+    assert decided(found, watchlists, state=State.CHANGED, known=before).action is Action.ALERT
+    assert held_again(decided(found, watchlists, state=State.CHANGED, known=known((), ("registry",), ("meets",))))
+
+
+def held_again(decision: Decision) -> bool:
+    """Tell whether the decision holds back an edit that brings nothing new."""
+    return decision.action is Action.HELD and "no further rule" in decision.reason
 
 
 def test_an_edit_is_no_first_poll_but_may_be_too_old() -> None:
@@ -129,7 +145,7 @@ def test_entries_without_link_or_with_a_short_headline_are_not_alike() -> None:
     """Entries that lack both keys have nothing in common: two of them alert both."""
     entry = replace(ENTRY, link="", title="Talvane sinks")
     told = Told()
-    told.add(link_key(entry.link), title_key(entry.title), {DEFAULT})
+    told.add(Arrival(entry=entry, state=State.NEW), {DEFAULT})
     assert held(decided(match("talvane"), entry=entry, told=told)) == ""
 
 
@@ -137,7 +153,8 @@ def test_what_a_batch_told_counts_for_the_rest_of_it() -> None:
     """Two entries of one document with the same headline alert once: what was decided is remembered at once."""
     told = Told()
     first = decided(match("talvane"), told=told)
-    told.add(LINK, TITLE, {route.chat for route in first.routes})
+    arrival = Arrival(entry=ENTRY, state=State.NEW, link_key=LINK, title_key=TITLE)
+    told.add(arrival, {route.chat for route in first.routes})
     copy = replace(ENTRY, id="2", link="https://gazette.example/copy")
     assert held(first) == ""
     assert "same headline" in held(decided(match("talvane"), entry=copy, told=told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -135,12 +136,18 @@ HEALTH = Health(feeds=3, answered=2, entries=40)
 
 
 def item(
-    key: int, action: Action, *watches: str, rules: tuple[str, ...] = (), unsure: tuple[str, ...] = (), reason: str = ""
+    key: int,
+    action: Action,
+    *watches: str,
+    rules: tuple[str, ...] = (),
+    unsure: tuple[str, ...] = (),
+    reason: str = "",
+    score: float = 1.0,
 ) -> Item:
     """Return an entry of the day."""
     return Item(
         key=key, title=f"Story {key}", link=f"https://gazette.example/{key}", source="Ellery Gazette", at=NOW,
-        action=action, reason=reason, watches=watches, rules=rules, unsure=unsure, sentence="",
+        action=action, reason=reason, watches=watches, rules=rules, unsure=unsure, score=score, sentence="",
     )  # fmt: skip
 
 
@@ -198,6 +205,16 @@ def test_held_and_unsure_entries_stand_apart_and_count_for_no_watch() -> None:
     )
     assert shape(digest) == {"talvane:1": [3], "review": [2], "held": [1]}
     assert digest.alerts == 1
+
+
+def test_the_likeliest_stands_first_in_the_review() -> None:
+    """What is to review is sorted by score, what scores alike by time; other parts keep the order of time."""
+    review = [replace(item(key, Action.REVIEW, unsure=("talvane",)), score=score, at=NOW + key * timedelta(hours=1))
+              for key, score in ((1, 0.5), (2, 0.05), (3, 0.95), (4, 0.5))]  # fmt: skip
+    assert shape(made(*reversed(review)))["review"] == [3, 1, 4, 2]
+    assert shape(made(item(2, Action.ALERT, "talvane", score=0.2), item(1, Action.ALERT, "talvane"))) == {
+        "talvane:2": [2, 1]
+    }
 
 
 def test_context_is_never_told_on_its_own() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings, parse_settings
-from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests
+from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests, span_of
 from bot.store import Store
 from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Status
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
@@ -175,7 +175,15 @@ def test_an_empty_day_says_so_and_how_many_feeds_were_polled(store: Store) -> No
     """The message of an empty day says that there is nothing, and of how many feeds."""
     with store.atomic():
         store.feeds.succeeded(
-            FEEDS[0], title="", etag="", last_modified="", new=False, moved_to="", now=EIGHT - HOUR, next_poll_at=EIGHT
+            FEEDS[0],
+            title="",
+            etag="",
+            last_modified="",
+            new=False,
+            baseline=True,
+            moved_to="",
+            now=EIGHT - HOUR,
+            next_poll_at=EIGHT,
         )
         store.feeds.failed(FEEDS[1], "answered 404 Not Found", now=EIGHT - HOUR, next_poll_at=EIGHT)
     run(store, EIGHT)
@@ -203,6 +211,24 @@ def test_the_digest_of_all_holds_the_watches_of_every_list(store: Store) -> None
     digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
     assert {section.watch: section.count for section in digest.sections} == {"talvane": 1, "osprell": 1}
     assert (digest.alerts, digest.health.entries, digest.health.feeds) == (2, 2, 2)
+
+
+def test_the_review_says_how_likely_each_entry_is(store: Store) -> None:
+    """An entry to review has the highest score of its unsure mentions; one without any has 1."""
+    entry = Entry(id="birch", title="Birch and Alder in the news", feed=FEEDS[0])
+    mentions = tuple(
+        Mention(
+            watch="talvane", kind=Kind.COMPANY, text="Birch", field=Field.TITLE, start=0, end=5, status=status, score=s
+        )
+        for status, s in ((Status.UNSURE, 0.31), (Status.UNSURE, 0.72), (Status.REJECTED, 0.99))
+    )
+    with store.atomic():
+        key = store.entries.add(entry, EIGHT - HOUR)
+        store.entries.found(key, entry, Match(mentions=mentions))
+        store.entries.decided(key, Decision(action=Action.REVIEW, reason="Named unsurely."), EIGHT - HOUR)
+    put(store, "Alder", "talvane", EIGHT - HOUR)
+    items = store.digests.items(EIGHT - DAY, EIGHT)
+    assert {item.title: item.score for item in items} == {entry.title: 0.72, "Alder in the news": 1.0}
 
 
 def test_a_rule_of_level_context_heads_nothing(store: Store) -> None:
@@ -237,3 +263,15 @@ def test_a_missed_hour_is_made_up_for_on_the_next_morning(store: Store) -> None:
         "Digest of Monday, 23 November 2026",
         "Digest of Tuesday, 24 November 2026",
     ]
+
+
+def test_todays_digest_by_hand_goes_on_where_the_last_one_ended(store: Store) -> None:
+    """Sent by hand before its hour, it covers all since the last one; a past day's changes nothing for the next."""
+    assert run(store, EIGHT) == 1
+    put(store, "Alder", "talvane", EIGHT + 10 * HOUR)
+    morning = EIGHT + 23 * HOUR
+    today = morning.astimezone(settings().zone).date()
+    assert span_of(store, settings(), "@news", today, morning) == (EIGHT, morning)
+    past = make_digest(store, settings(), LISTS, day=today - 3 * DAY, since=EIGHT - 3 * DAY, until=EIGHT - 2 * DAY)
+    assert queue_digest(store, settings(), past, "@news", morning) == 1
+    assert span_of(store, settings(), "@news", today, morning) == (EIGHT, morning)

@@ -241,6 +241,14 @@ def test_ids_are_kept_as_they_stand() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["\x1b", "&#27;", "&#x9b;", "\x00", "&#0;", "&#xD800;"])
+def test_ids_hold_no_control_codes(code: str) -> None:
+    """A document that smuggles control codes into its ids, however broken that makes it, gives ids without them."""
+    found = ids(rss(item("a", f"17{code}[2J") + item("b", "18")))
+    assert all(id_.isprintable() and id_ for id_ in found)
+    assert found[0].startswith("17")
+
+
 def test_without_an_id_the_link_identifies_and_then_the_text() -> None:
     """No guid: canonical link; no article link either: hash of the text, which differs from text to text."""
     first, second, third = ids(

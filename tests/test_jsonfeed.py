@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from pipelines.feeds import parse_feed
 from pipelines.model import Entry
 
@@ -62,3 +64,19 @@ def test_a_json_feed() -> None:
     assert (second.link, second.title, second.summary, second.published) == (second.id, "", "a <b and c>", None)
     assert (third.link, fourth.link) == ("https://other.example/c", "https://media.example.org/d.mp3")
     assert feed.problems == ("entries skipped because they are no JSON objects: 1",)
+
+
+@pytest.mark.parametrize(("written", "id_"), [("a\ud800b", "ab"), ("\x00a\x1b[2Jb\x9b", "a[2Jb"), ("a\r\n\tb", "a b")])
+def test_no_field_holds_what_can_not_be_stored_or_shown(written: str, id_: str) -> None:
+    """JSON can hold half characters, NULs and control codes: no field keeps one; an id of nothing else is none."""
+    item = dict.fromkeys(("title", "summary", "content_html", "language"), written)
+    items = [item | {"id": written, "url": f"/a?{written}"}, item | {"id": "\ud800\x00", "url": f"/b{written}"}]
+    document = {"version": "https://jsonfeed.org/version/1.1", "title": written, "home_page_url": f"/{written}"}
+    feed = parse_feed(json.dumps(document | {"items": items}).encode(), URL)
+    named, nameless = feed.entries
+    assert (named.id, nameless.id) == (id_, nameless.link)
+    texts = [feed.title, feed.link, feed.language]
+    texts += [getattr(entry, name) for entry in feed.entries for name in
+              ("id", "title", "summary", "content", "link", "source", "language")]  # fmt: skip
+    assert all(text.replace("\n", " ").isprintable() for text in texts)
+    assert feed.title.isprintable()

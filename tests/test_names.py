@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.matcher import NOTHING, Matcher
+from pipelines.matcher import NO_MATCH, Matcher
 from pipelines.model import Entry, Field, Kind, Mention, Status
 from pipelines.names import nlp
 from pipelines.names.nlp import Phrases
@@ -156,12 +156,12 @@ def test_a_mention_says_where_it_stands() -> None:
 @pytest.mark.parametrize("title", ["", " ", "Weather", "日本語の見出し", "😀", "…", "&", "R.", "....", "\n"])
 def test_other_texts_hold_nothing(title: str) -> None:
     """A text without names gives nothing, and no text is too odd."""
-    assert MATCHER.match(Entry(id="1", title=title)) == NOTHING
+    assert MATCHER.match(Entry(id="1", title=title)) == NO_MATCH
 
 
 def test_no_watches_find_nothing() -> None:
     """A matcher without watches works, and finds nothing."""
-    assert Matcher(combine([])).match(Entry(id="1", title="Tarnlow Guard")) == NOTHING
+    assert Matcher(combine([])).match(Entry(id="1", title="Tarnlow Guard")) == NO_MATCH
 
 
 ODD_NAMES = [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipelines.jsonlines import entry_from_json
 from pipelines.matcher import Matcher
-from pipelines.model import Entry, Field, Status
+from pipelines.model import Entry, Field, Kind, Status, Watch, Watchlist
+from pipelines.names.candidates import shared_names
 from pipelines.watchlist import combine, parse_watchlist
 
 WATCHES = """
@@ -68,7 +69,7 @@ FORMS = [
         ("kestrel", text)
         for text in (
             "Kestrel Marsh wins", "KESTREL MARSH WINS", "kestrel marsh wins", "Kestrel-Marsh", "Kestrel‑Marsh",
-            "Kestrel\nMarsh", "Kestrel\xa0Marsh", "Kestrel\u202fMarsh", "Kestrel  Marsh", "KestrelMarsh",
+            "Kestrel\xa0Marsh", "Kestrel\u202fMarsh", "Kestrel  Marsh", "KestrelMarsh",
             "#KestrelMarsh", "@kestrelmarsh", "@kestrel_marsh", "Kestrel Marsh’s", "the Kestrel Marshes",
             "anti-Kestrel Marsh", "Kestrel Marsh-run", "Kestrel-Marsh-run", "Kestrel Marsh Logistics Corporation",
             "Kestrel Marsh Logistics Corp.", "Kestrel Marsh Logistics, Inc.", "Kestrel Marsh Logistics",
@@ -87,7 +88,7 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("watch", "text"), FORMS, ids=[text.replace("\n", " ") for _, text in FORMS])
+@pytest.mark.parametrize(("watch", "text"), FORMS, ids=[text for _, text in FORMS])
 def test_every_form_of_a_name_is_found(watch: str, text: str) -> None:
     """A name or alias means its watch in every casing, inflection and company of signs."""
     assert watch in sure(text)
@@ -103,13 +104,93 @@ Kestrel/Marsh|Kestrel's Marsh|Kestrel? Marsh!|Kestrel … Marsh|Kestrel - Marsh|
 Marsh Kestrel|Kestrel and Marsh
 fxro on the window|FXRO WINS THE LOTTERY|rime on the window
 """
-ABSENT = [text for line in NO_NAMES.strip().splitlines() for text in line.split("|")]
+ABSENT = [
+    *(text for line in NO_NAMES.strip().splitlines() for text in line.split("|")),
+    *("by Kestrel\nMarsh leaders", "by Kestrel \n\n Marsh", "Kestrel-\nMarsh", "Kestrel\n-Marsh"),
+]
 
 
 @pytest.mark.parametrize("text", ABSENT)
 def test_look_alikes_are_not_sure(text: str) -> None:
     """Parts of words, addresses, and names parted by a sentence end or a comma mean nobody."""
     assert sure(text) == set()
+
+
+BLOCKS = [
+    ("<p>Statement by Kestrel</p><p>Marsh leaders met</p>", False),
+    ("<ul><li>Kestrel</li><li>Marsh</li></ul>", False),
+    ("A map of Kestrel<br>Marsh and dune", False),
+    ("A map of Kestrel<br/><br/>Marsh and dune", False),
+    ("Kestrel\nMarsh wins", False),
+    ("<p>A deal for <b>Kestrel</b>\n  Marsh</p>", True),
+    ("<p>Kestrel&nbsp;<i>Marsh</i></p>", True),
+]
+
+
+@pytest.mark.parametrize(("html", "is_name"), BLOCKS, ids=[html.replace("\n", " ") for html, _ in BLOCKS])
+def test_a_name_does_not_reach_over_a_line_break(html: str, is_name: bool) -> None:
+    """Two blocks of a page, or two lines of plain text, make no name; a line break inside a block is a space."""
+    entry = entry_from_json(json.dumps({"id": "1", "title": "News", "summary": html}))
+    assert ("kestrel" in MATCHER.match(entry).watches(Status.SURE)) is is_name
+
+
+def test_a_listed_name_may_be_wrapped() -> None:
+    """A name that the list itself breaks over two lines is the name with a space."""
+    text = '[[watch]]\nid = "w"\nname = """Kestrel\nMarsh"""\nkind = "company"'
+    match = Matcher(combine([parse_watchlist(text, "w.toml")])).match(Entry(id="1", title="At Kestrel Marsh"))
+    assert [mention.text for mention in match.mentions] == ["Kestrel Marsh"]
+
+
+def company(name: str, *aliases: str, ambiguous: tuple[str, ...] = (), key: str = "") -> Watch:
+    """Return a watch."""
+    return Watch(id=key or name, name=name, kind=Kind.COMPANY, aliases=aliases, ambiguous=ambiguous)
+
+
+SHORTENED = [
+    ("What If Inc.", "Ask what if it rains", None),
+    ("What If Inc.", "WHAT IF IT RAINS", None),
+    ("What If Inc.", "At What If today", Status.UNSURE),
+    ("The One, Ltd", "This is the one", None),
+    ("The One, Ltd", "The One, LTD. wins", Status.SURE),
+    ("The Voxmère Ltd", "The Voxmère wins", Status.UNSURE),
+    ("New World Inc.", "A new world begins", None),
+    ("Public Works Inc.", "The public works begin", None),
+    ("Sunrise Day Spa", "A sunrise day begins", None),
+    ("Sunrise Day spa", "At Sunrise Day", None),
+    ("Sunrise Wharf SpA", "At Sunrise Wharf", Status.SURE),
+    ("Sunrise Wharf S.p.A.", "At Sunrise Wharf", Status.SURE),
+    ("Sunrise Wharf, Spa", "At Sunrise Wharf", Status.SURE),
+    ("Sunrise Wharf Co", "At Sunrise Wharf", None),
+    ("Sunrise Wharf Co.", "AT SUNRISE WHARF", Status.SURE),
+    ("Sunrise Wharf & Co. KG", "At Sunrise Wharf", Status.SURE),
+    ("Roy & Co.", "Roy and the others", Status.UNSURE),
+    ("Wharf, Roy and Tor Ltd.", "At Wharf, Roy and Tor", Status.SURE),
+    ("Sunrise Wharf SE", "At Sunrise Wharf", Status.SURE),
+    ("Voxmère SAS", "At Voxmère", Status.UNSURE),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "status"), SHORTENED, ids=[f"{row[0]}-{row[1]}" for row in SHORTENED])
+def test_a_name_without_its_legal_form(name: str, title: str, status: Status | None) -> None:
+    """What is left is sure if two words of it are no everyday words, else it counts only as written, and not surely."""
+    found = Matcher(combine([Watchlist(source="w.toml", watches=(company(name),))])).match(Entry(id="1", title=title))
+    assert [mention.status for mention in found.mentions] == ([status] if status else [])
+
+
+SHARED = [
+    ("the same name in another form", company("Voxmère"), company("VOXMERE"), ["Voxmère"]),
+    ("an alias", company("Kestrel Marsh", "K-M-L"), company("Tor Dune", "kml", "K‑M‑L"), ["K-M-L"]),
+    ("dots and signs", company("F.X.R.O.", "Tor & Dune"), company("FXRO", "Tor and Dune"), ["F.X.R.O.", "Tor & Dune"]),
+    ("without the legal form", company("Kestrel Marsh Ltd."), company("Kestrel Marsh Inc."), ["Kestrel Marsh"]),
+    ("an ambiguous name", company("Tor Dune", ambiguous=("Tor",)), company("Tor Marsh", ambiguous=("Tor",)), []),
+    ("a part", company("Kestrel Marsh"), company("Kestrel"), []),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "names"), [row[1:] for row in SHARED], ids=[row[0] for row in SHARED])
+def test_names_of_two_watches_are_told(first: Watch, second: Watch, names: list[str]) -> None:
+    """A name that surely means two watches is told as the first writes it."""
+    assert shared_names([first, second]) == ({(first.id, second.id): names} if names else {})
 
 
 @pytest.mark.parametrize(

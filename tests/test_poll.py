@@ -22,7 +22,7 @@ async def test_what_is_found_is_stored_and_told_once(world: World) -> None:
         assert (one.error, one.new) == ("", expected)
     assert len(world.sent()) == 1
     assert "Talvane Freight opens a dock" in world.sent()[0]
-    assert world.rows("SELECT title FROM entries ORDER BY key") == [(DOCK.title,), (RAIN.title,)]
+    assert world.rows("SELECT title FROM entries ORDER BY key") == [(RAIN.title,), (DOCK.title,)]
     assert world.rows("SELECT watch, text, status FROM mentions") == [("talvane", "Talvane Freight", "sure")]
     assert world.rows("SELECT action FROM decisions") == [("alert",)]
 
@@ -99,7 +99,7 @@ async def test_a_name_that_only_may_be_meant_does_not_alert(world: World) -> Non
                Item(id="office", title="Coastal Registry Office hires clerks"))  # fmt: skip
     await world.poll()
     assert world.sent() == []
-    assert world.rows("SELECT action FROM decisions ORDER BY entry") == [("review",), ("digest",)]
+    assert world.rows("SELECT action FROM decisions ORDER BY entry") == [("digest",), ("review",)]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def item(key: int, title: str = "Talvane wins mail contract", **changes: object)
         **{
             "key": key, "title": title, "link": f"https://gazette.example/{key}", "source": "Ellery Gazette",
             "at": UNTIL - timedelta(hours=2), "action": Action.ALERT, "reason": "Named.", "watches": ("talvane",),
-            "rules": (), "unsure": (), "sentence": "A sentence on Talvane.", **changes,
+            "rules": (), "unsure": (), "score": 1.0, "sentence": "A sentence on Talvane.", **changes,
         }  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -248,7 +248,7 @@ def test_the_data_come_back_as_they_were() -> None:
         {
             "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
-            "rules": [], "unsure": ["talvane"], "sentence": "A sentence on Talvane.",
+            "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3

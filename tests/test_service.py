@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import signal
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -132,6 +134,22 @@ async def test_a_list_that_is_being_written_is_not_used(world: World) -> None:
             assert list(app.room.matcher.watchlists.watches)[1] == expected
 
 
+async def test_a_database_that_breaks_is_said_in_words(world: World) -> None:
+    """When a running service's database breaks, each job says so in a line of the log, and no traceback follows."""
+    world.feed("/feed.xml", DOCK)
+    async with running(world) as process:
+        await asyncio.wait_for(world.api.until(lambda: len(world.sent()) == 1), 60)
+        with contextlib.closing(sqlite3.connect(world.database)) as db:
+            db.execute("DROP TABLE outbox")
+        assert process.stderr
+        line = b""
+        while b"job=deliver" not in line:
+            line = await asyncio.wait_for(process.stderr.readline(), 60)
+        _, err = await stopped(process)
+    assert re.search(rb"job=deliver error=.*wirewatch\.db: no such table: outbox", line)
+    assert "Traceback" not in err
+
+
 async def _polls(world: World, more: int) -> None:
     wanted = len(world.web.requests) + more
     while len(world.web.requests) < wanted:  # noqa: ASYNC110 - another process is waited for
@@ -163,7 +181,7 @@ async def test_a_channel_that_changed_its_name_gets_what_waited(world: World) ->
     world.config.write_text(world.config.read_text().replace(CHANNEL, "@talvane_news"))
     done = await world.cli("run", "--once")
     assert (done.status, [sent.chat for sent in world.api.messages]) == (0, ["@talvane_news"])
-    assert "1 messages waited for chats that are no longer configured" in done.err
+    assert "1 messages waited for a chat that is no longer configured" in done.err
 
 
 @pytest.mark.parametrize(

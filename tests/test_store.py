@@ -161,7 +161,7 @@ def test_a_backup_is_whole_while_another_writes(store: Store, tmp_path: Path) ->
         store.entries.add(entry(1), NOW)
     writer = Store(Path(store.path))
     target = tmp_path / "copy.db"
-    target.write_bytes(b"an older copy")
+    store.backup(target)  # an older copy, to be replaced
     with writer.atomic():
         writer.entries.add(entry(2), NOW)
         store.backup(target)
@@ -172,15 +172,17 @@ def test_a_backup_is_whole_while_another_writes(store: Store, tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "new"]
 
 
-@pytest.mark.parametrize("target", ["absent/copy.db", "new", "new/wirewatch.db", "new/wirewatch.db-wal"])
+@pytest.mark.parametrize("target", ["absent/copy.db", "new", "new/wirewatch.db", "new/wirewatch.db-wal", "notes.txt"])
 def test_a_backup_to_a_wrong_place_is_refused(store: Store, tmp_path: Path, target: str) -> None:
-    """A folder that is missing, a folder, and the database's own files are refused by the target's name, untouched."""
+    """A folder, missing or not, the database's own files and what is no database are refused by name, untouched."""
+    (tmp_path / "notes.txt").write_text("not a database")
     with store.atomic():
         store.entries.add(entry(1), NOW)
     with pytest.raises(StoreError, match=str(tmp_path / target)):
         store.backup(tmp_path / target)
     assert store.problem() is None
     assert len(store.entries.lookup("id-1")) == 1
+    assert (tmp_path / "notes.txt").read_text() == "not a database"
     assert not list(tmp_path.rglob("*.part"))
 
 
@@ -242,7 +244,7 @@ def test_the_next_attempt_is_when_something_can_be_sent(store: Store, held: int,
     put(store, "2")
     with store.atomic():
         store.outbox.retry(1, NOW + timedelta(seconds=retried), "no answer")
-        store.outbox.hold("@dock", NOW + timedelta(seconds=held), "flood")
+        store.outbox.hold("@dock", NOW + timedelta(seconds=held), "flood", blocked=False)
     at = store.outbox.next_attempt()
     assert at == NOW + timedelta(seconds=expected)
     assert store.outbox.waiting(at)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text import canonical_link, fold, link_key, plain_text, text_hash, title_key
+from pipelines.text import canonical_link, fold, link_key, one_line, plain_text, shown, text_hash, title_key
 
 PLAIN = [
     ("", ""),
@@ -160,6 +160,54 @@ def test_link_key_of_a_home_page_is_empty() -> None:
     assert link_key("https://www.example.org/") == link_key("https://example.org/#top") == link_key("") == ""
     assert link_key("https://example.org/?p=1") == "example.org?p=1"
     assert link_key("https://m.com/a") == "m.com/a"
+
+
+@pytest.mark.parametrize(
+    ("url", "masked"),
+    [
+        ("https://ann:s3cret@gazette.example/feed", "https://***@gazette.example/feed"),
+        ("https://s3cret@gazette.example", "https://***@gazette.example"),
+        ("http://ann:s3c@ret@[::1]:80/feed", "http://***@[::1]:80/feed"),
+        ("https://ann:s3/cr?et@gazette.example/feed", "https://***@gazette.example/feed"),
+        ("ann:s3cret@gazette.example", "***@gazette.example"),
+        ("https:/ann:s3cret@gazette.example", "https:/***@gazette.example"),
+        ("https://gazette.example/f?token=s3cret", "https://gazette.example/f?token=***"),
+        ("https://gazette.example/f?a=1&KEY=s3cret&b=2#top", "https://gazette.example/f?a=1&KEY=***&b=2#top"),
+        ("https://gazette.example/f?api_key=s3cret;apikey=s3cret", "https://gazette.example/f?api_key=***;apikey=***"),
+        ("https://gazette.example/f?X-Amz-Signature=s3cret", "https://gazette.example/f?X-Amz-Signature=***"),
+        ("https://gazette.example/f#access_token=s3cret", "https://gazette.example/f#access_token=***"),
+        *(
+            (f"https://gazette.example/f?{name}=s3cret&a", f"https://gazette.example/f?{name}=***&a")
+            for name in "auth authToken password pass secret sig".split()
+        ),
+    ],
+)
+def test_addresses_are_shown_without_secrets(url: str, masked: str) -> None:
+    """User, password, and the values of parameters for keys and tokens are masked, also in a malformed address."""
+    assert shown(url) == masked
+    assert shown(masked) == masked
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://gazette.example/feed?section=world&keyword=dock&monkey=1",
+        "https://medium.example/@ann/feed",
+        "https://medium.example:8080/@ann",
+        "http://[::1]:80/@ann",
+        "https://gazette.example/f?mail=ann@example.org",
+        "feeds.opml",
+        "",
+    ],
+)
+def test_other_addresses_are_shown_as_they_are(url: str) -> None:
+    """An "@" elsewhere than before the host, and parameters of other names, hide nothing."""
+    assert shown(url) == url
+
+
+def test_one_line_holds_no_control_codes() -> None:
+    """What could break a terminal or SQLite goes, white space becomes single spaces, tags and entities stay."""
+    assert one_line(" a\x00b\x1b[31m\ud800 \r\n<c>&amp;\x9b\t d ") == "ab[31m <c>&amp; d"
 
 
 def test_fold_strips_case_accents_and_typography() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipelines.errors import ConfigError, WatchlistError
-from pipelines.model import Kind, Level, Rule, Watch
-from pipelines.watchlist import combine, parse_watchlist
+from pipelines.matcher import Matcher
+from pipelines.model import Entry, Kind, Level, Rule, Status, Watch
+from pipelines.watchlist import combine, may_be_a_word, parse_watchlist
 
 FULL = """\
 title = "Frontier"
@@ -108,7 +109,7 @@ def test_a_wrong_list_is_refused(text: str, line: int, words: str) -> None:
     assert refused.value.line == line
 
 
-FLOODS = ["X", "7", "2026", "…", "&", "The", "of the", "LE", "un", "A.", "é", "l'", "us"]
+FLOODS = ["X", "7", "2026", "…", "&", "The", "of the", "LE", "un", "A.", "é", "l'", "us", "What If"]
 
 
 @pytest.mark.parametrize("name", FLOODS)
@@ -119,6 +120,14 @@ def test_a_name_that_would_flood_is_refused(key: str, name: str) -> None:
     with pytest.raises(WatchlistError) as refused:
         parse_watchlist(text, "flood.toml")
     assert f"watch.{key} of 'skell': {name!r} " in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["Other", "Autre", "People", "Gobierno", "Année", "Next", "Total", "Mars"])
+def test_an_everyday_word_is_a_name_that_is_never_sure_by_itself(name: str) -> None:
+    """Companies are called like that, so the list loads; the word alone means nothing for sure."""
+    matcher = Matcher(combine([parse_watchlist(SMALL.replace('"Skell"', f'"{name}"'), "small.toml")]))
+    (mention,) = matcher.match(Entry(id="1", title=f"{name} opens a mill")).mentions
+    assert mention.status is Status.UNSURE
 
 
 @pytest.mark.parametrize("name", ["X", "WHO", "UN", "US", "IT", "The Who", "On"])
@@ -135,10 +144,23 @@ def test_an_ambiguous_name_needs_a_letter(name: str) -> None:
         parse_watchlist(f'{SMALL}ambiguous = ["{name}"]', "small.toml")
 
 
-@pytest.mark.parametrize("name", ["DBR", "X Corp", "C-9", "3M", "Le Monde", "É2", "東京", "I.C.", "The Skell"])
+NAMES = ["The Times", "Home Office", "New Look", "El País", "La Presse", "Tariffs", "Immigration", "Visa", "Paris"]
+
+
+@pytest.mark.parametrize("name", ["DBR", "X Corp", "C-9", "3M", "Le Monde", "É2", "東京", "I.C.", "The Skell", *NAMES])
 def test_a_short_name_is_no_flood(name: str) -> None:
-    """Two signs of which one is a letter can be a name."""
+    """Two signs of which one is a letter can be a name, and so can two common words, or a topic."""
     assert parse_watchlist(SMALL.replace('"Skell"', f'"{name}"'), "small.toml").watches[0].name == name
+
+
+WORDS = [("Apple", True), ("visa", True), ("Élan", True), ("Roshel", False), ("GEO", False), ("eBay", False),
+         ("東京", False), ("C-9", False), ("A Tor", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "plain"), WORDS)
+def test_short_plain_names_may_be_words(name: str, plain: bool) -> None:
+    """Up to five letters without capitals inside may be a word; acronyms and longer names rather are not."""
+    assert may_be_a_word(name) is plain
 
 
 TWO = SMALL.replace("skell", "tarnlow").replace("Skell", "Tarnlow")

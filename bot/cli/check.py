@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
 from bot.errors import DeliveryError, StoreError
 from pipelines.errors import FeedError
-from pipelines.model import Entry, Status
-from pipelines.watchlist import Watchlists
+from pipelines.model import Entry, Status, Watch
+from pipelines.text import fold, shown
+from pipelines.watchlist import Watchlists, is_everyday_word, may_be_a_word
 
 Finding = tuple[str, str, str]
 """Verdict ("ok", "warning", "problem"), what it is about, and the words."""
@@ -42,7 +43,7 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
 
 
 def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
-    """Yield a finding for each sentence of `hits` and `misses` that goes wrong, and one for each list."""
+    """Yield a finding for each sentence of `hits` and `misses` that goes wrong, doubtful name, and list."""
     from pipelines.matcher import Matcher
 
     matcher = Matcher(watchlists)
@@ -64,6 +65,29 @@ def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
         for watch in part.watches:
             if watch.ambiguous and not watch.about:
                 yield "warning", f"{part.source}:{watch.line}", f"{watch.id} has ambiguous names and no `about`"
+            yield from _plain_names(watch, part.source)
+    yield from _shared_names(watchlists)
+
+
+def _plain_names(watch: Watch, source: str) -> Iterator[Finding]:
+    # Whether it is a word, only a person can tell: who has written a sentence in `misses` has thought of it.
+    ambiguous = {fold(name) for name in watch.ambiguous}
+    for name in (watch.name, *watch.aliases):
+        if is_everyday_word(name) and fold(name) not in ambiguous:
+            words = f"{name!r} is an everyday word, so it counts as if it stood in `ambiguous`"
+            yield "warning", f"{source}:{watch.line}", f"{watch.id}: {words}"
+        elif may_be_a_word(name) and fold(name) not in ambiguous and not watch.misses:
+            words = f"{name!r} is surely found in every casing; if it is a word too, put it into `ambiguous`, "
+            yield "warning", f"{source}:{watch.line}", f"{watch.id}: {words}else add a sentence to `misses`"
+
+
+def _shared_names(watchlists: Watchlists) -> Iterator[Finding]:
+    from pipelines.names.candidates import shared_names
+
+    places = {watch.id: f"{part.source}:{watch.line}" for part in watchlists.lists for watch in part.watches}
+    for ids, names in shared_names(watchlists.watches.values()).items():
+        words = f"{' and '.join(ids)} share {', '.join(map(repr, names))}: a text that holds one names them all"
+        yield "warning", places[ids[-1]], words
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -105,17 +129,18 @@ async def _feeds(settings: Settings) -> list[Finding]:
     async with fetcher_for(settings) as fetcher:
 
         async def one(url: str) -> Finding:
+            name = shown(url)
             async with slots:
                 try:
                     fetched = await fetcher.get(url)
                     parsed = parse_feed(fetched.body, fetched.final_url, content_type=fetched.content_type)
                 except FeedError as error:
-                    return "problem", url, error.problem
+                    return "problem", name, error.problem
             if fetched.moved_to:
-                return "warning", url, f"has moved for good to {fetched.moved_to}"
+                return "warning", name, f"has moved for good to {shown(fetched.moved_to)}"
             if not parsed.entries:
-                return "warning", url, "is a feed, but has no entries"
-            return "ok", url, f"{len(parsed.entries)} entries, {parsed.title or 'no title'}"
+                return "warning", name, "is a feed, but has no entries"
+            return "ok", name, f"{len(parsed.entries)} entries, {parsed.title or 'no title'}"
 
         return list(await asyncio.gather(*(one(feed.url) for feed in settings.feeds)))
 

@@ -12,6 +12,7 @@ from bot.config import FeedSettings, Settings, parse_settings, read_settings
 from bot.files import write_atomically
 from bot.store.feeds import FeedState
 from pipelines.errors import ConfigError, FeedError, ParseError
+from pipelines.text import shown
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,7 +33,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     url, name, language = asyncio.run(find_feed(arguments.url, settings))
     if any(feed.url == url for feed in settings.feeds):
-        raise FeedError(url, f"is in {settings.file} already")
+        raise FeedError(shown(url), f"is in {settings.file} already")
     row = {
         "url": url,
         "name": arguments.name or name,
@@ -71,10 +72,10 @@ async def find_feed(url: str, settings: Settings) -> tuple[str, str, str]:
                     answer = await fetcher.get(found.url)
                     parsed = parse_feed(answer.body, answer.final_url, content_type=answer.content_type)
                 except FeedError as error:
-                    print(f"wirewatch: {error}", file=sys.stderr)
+                    print(f"wirewatch: {shown(found.url)}: {error.problem}", file=sys.stderr)
                     continue
                 return found.url, parsed.title or found.title, parsed.language
-            raise FeedError(url, "is no feed, and no feed was found on that page") from None
+            raise FeedError(shown(url), "is no feed, and no feed was found on that page") from None
         return url, parsed.title, parsed.language
 
 
@@ -86,7 +87,7 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 
     text, removed = remove_tables(settings.file.read_text(encoding="utf-8"), "feed", unwanted)
     if not removed:
-        raise FeedError(arguments.url, f"is not in {settings.file}; see `wirewatch feeds list`")
+        raise FeedError(shown(arguments.url), f"is not in {settings.file}; see `wirewatch feeds list`")
     parse_settings(text, settings.file)
     write_atomically(settings.file, text)
     return 0
@@ -106,10 +107,12 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         if outline.url in known or outline.url in rows:
             continue
         if not outline.url.startswith(("http://", "https://")):
-            print(f"wirewatch: {arguments.file}: {outline.url!r} is no http or https address", file=sys.stderr)
+            print(f"wirewatch: {arguments.file}: {shown(outline.url)!r} is no http or https address", file=sys.stderr)
             skipped += 1
             continue
-        rows[outline.url] = {"url": outline.url, "name": outline.name, "language": outline.language}
+        # Programs write the address in place of a name; it may hold a password, and names are shown to everybody.
+        name = "" if outline.name == outline.url else outline.name
+        rows[outline.url] = {"url": outline.url, "name": name, "language": outline.language}
     if rows:
         _write(settings, list(rows.values()))
     for url in rows:
@@ -122,7 +125,10 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.clock import utc_now
     from pipelines.opml import OutlineFeed, render_opml
 
-    outlines = [OutlineFeed(url=f.url, name=f.label, page="", language=f.language, folder=()) for f in settings.feeds]
+    outlines = [
+        OutlineFeed(url=f.url, name=f.name or f.publisher, page="", language=f.language, folder=())
+        for f in settings.feeds
+    ]
     text = render_opml("wirewatch", outlines, utc_now())
     if arguments.file and arguments.file != "-":
         write_atomically(Path(arguments.file), text)
@@ -141,7 +147,7 @@ def _health(arguments: argparse.Namespace, settings: Settings) -> int:
     for feed in settings.feeds:
         state = store.feeds.state(feed.url)
         bad += bool(state.failures)
-        print(f"{'fails' if state.failures else 'works' if state.last_success_at else 'new'}\t{feed.url}\t"
+        print(f"{'fails' if state.failures else 'works' if state.last_success_at else 'new'}\t{shown(feed.url)}\t"
               f"{in_words(feed, state, utc_now())}")  # fmt: skip
     store.close()
     return 1 if bad else 0
@@ -156,7 +162,7 @@ def in_words(feed: FeedSettings, state: FeedState, now: datetime) -> str:
         return f"{state.error}{since}, {state.failures} times in a row"
     words = f"answered {_ago(state.last_success_at, now)}"
     words += f", last new entry {_ago(state.last_new_at, now)}" if state.last_new_at else ", no entry yet"
-    return words + (f"; has moved for good to {state.moved_to}" if state.moved_to else "")
+    return words + (f"; has moved for good to {shown(state.moved_to)}" if state.moved_to else "")
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:

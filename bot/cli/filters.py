@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from bot.config import Settings, parse_settings, read_settings, read_watchlists
 from pipelines.errors import ConfigError, FeedError
+from pipelines.text import shown
 
 
 def _put(data: dict[str, Any]) -> None:
@@ -45,7 +46,7 @@ def parse(arguments: argparse.Namespace) -> int:
         for entry in parsed.entries:
             _put(entry_to_json(replace(entry, feed=source)))
         for problem in parsed.problems:
-            print(f"wirewatch: {source}: {problem}", file=sys.stderr)
+            print(f"wirewatch: {shown(source)}: {problem}", file=sys.stderr)
     return status
 
 
@@ -93,7 +94,8 @@ def _lines(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(name).open("rb") as file:
-            yield file
+        file = Path(name).open("rb")  # noqa: SIM115 - errors of the one who reads the lines are not ours
     except OSError as error:
         raise ConfigError(name, f"can't be read: {error.strerror}") from error
+    with file:
+        yield file

@@ -8,9 +8,8 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.config import TOKEN, parse_settings, read_settings, read_token
+from bot.config import TOKEN, chat_problem, parse_settings, read_settings, read_token, time_problem, zone_problem
 from bot.errors import BadToken, DeliveryError
 from bot.files import write_atomically
 from pipelines.errors import ConfigError
@@ -62,13 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     admins = _ask(
         "Your own Telegram user id (several with spaces; @userinfobot tells it; empty for none)",
         " ".join(map(str, settings.admins)),
-        lambda answer: None if re.fullmatch(r"[\d\s,]*", answer) else "user ids are numbers",
+        _bad_admins,
     )
-    zone = _ask("Time zone", settings.zone.key, _bad_zone)
+    zone = _ask("Time zone", settings.zone.key, zone_problem)
     digest = _ask(
         "Daily digest at (HH:MM, or off)",
         settings.digest.strftime("%H:%M") if settings.digest else "off",
-        lambda answer: None if re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d|off", answer) else "write HH:MM or off",
+        time_problem,
     )
     values = {
         ("telegram", "chat"): int(chat) if re.fullmatch(r"-?\d+", chat) else chat,
@@ -110,7 +109,7 @@ def _ask(question: str, default: str, problem: Callable[[str], str | None], *, s
 
 
 def _bad_token(token: str, api_url: str) -> str | None:
-    if not re.fullmatch(r"\d+:[\w-]{10,}", token):
+    if not re.fullmatch(r"\d+:[\w-]{10,}", token, re.ASCII):
         return "a token looks like 123456789:AAE..."
 
     async def ask() -> str:
@@ -129,8 +128,8 @@ def _bad_token(token: str, api_url: str) -> str | None:
 
 
 def _bad_chat(chat: str, token: str, api_url: str) -> str | None:
-    if not re.fullmatch(r"@[A-Za-z]\w{3,}|-?\d+", chat):
-        return "a chat is @name or a number such as -1001234567890"
+    if problem := chat_problem(chat):
+        return problem
 
     async def ask() -> str | None:
         from bot.telegram_chat import TelegramChat
@@ -148,9 +147,6 @@ def _bad_chat(chat: str, token: str, api_url: str) -> str | None:
     return None
 
 
-def _bad_zone(name: str) -> str | None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return f"{name!r} is no IANA time zone, such as America/Toronto"
-    return None
+def _bad_admins(answer: str) -> str | None:
+    ids = answer.replace(",", " ").split()
+    return None if all(each.isdecimal() and chat_problem(each) is None for each in ids) else "user ids are numbers"

@@ -19,6 +19,7 @@ from bot.lock import AlreadyRunning, run_lock
 from bot.store import Store
 from bot.store.entries import StoredEntry
 from pipelines.errors import ConfigError
+from pipelines.text import shown
 from pipelines.watchlist import Watchlists
 
 
@@ -66,10 +67,7 @@ def digest(arguments: argparse.Namespace) -> int:
 
 
 def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -> int:
-    from bot.deliver import deliver_all
-    from bot.digests import digest_chats, make_digest, queue_digest
-    from bot.telegram_chat import TelegramChat
-    from pipelines.digest import day_span
+    from bot.digests import digest_chats, make_digest, queue_digest, span_of
 
     token = read_token(settings)
     if not token:
@@ -77,26 +75,37 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
     if not settings.chat:
         raise ConfigError(str(settings.file), "telegram.chat is missing: where should the digest go?")
     now = utc_now()
-    since, until = day_span(day, settings.zone)
-    until = min(until, now)
-    for chat in digest_chats(settings, watchlists):
+    chats = digest_chats(settings, watchlists)
+    for chat in chats:
+        since, until = span_of(store, settings, chat, day, now)
         made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat)
         if not queue_digest(store, settings, made, chat, now):
             print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
-
-    async def send() -> int:
-        async with TelegramChat(token, settings.api_url) as sender:
-            outcome = await deliver_all(store, sender, settings.admins, utc_now)
-        for problem in outcome.problems:
-            print(f"wirewatch: {problem}", file=sys.stderr)
-        return 1 if store.outbox.counts().get("waiting") else 0
-
     try:
         with run_lock(settings.database):
-            return asyncio.run(send())
+            return asyncio.run(_deliver(settings, store, token, chats))
     except AlreadyRunning:
         print("wirewatch: queued; the running service sends it", file=sys.stderr)
         return 0
+
+
+async def _deliver(settings: Settings, store: Store, token: str, chats: list[str]) -> int:
+    """Send all that waits; say which digests for `chats` did not go out and why, and return the exit status."""
+    from bot.deliver import deliver_all
+    from bot.telegram_chat import TelegramChat
+
+    mine = {each.id for each in store.outbox.unsent() if each.kind == "digest" and each.chat in chats}
+    async with TelegramChat(token, settings.api_url) as sender:
+        outcome = await deliver_all(store, sender, settings.admins, utc_now)
+    waiting = dict.fromkeys(each.chat for each in store.outbox.unsent() if each.id in mine)
+    ours = tuple(f"Telegram refused message {number} for " for number in mine)
+    failed = [words for words in outcome.refused if words.startswith(ours)]
+    failed += [words for words in outcome.problems if words.startswith(tuple(f"{chat}: " for chat in waiting))]
+    failed += [f"{chat}: {error}" for chat, error in store.outbox.held() if chat in waiting]
+    failed += [f"{chat}: the digest waits; the next run sends it" for chat in waiting]
+    for words in dict.fromkeys(failed):
+        print(f"wirewatch: {words}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -115,7 +124,7 @@ def _explained(store: Store, stored: StoredEntry) -> Iterator[str]:
     entry = stored.entry
     yield f"entry {stored.key}: {entry.title}"
     yield f"  link       {entry.link}"
-    yield f"  from       {entry.source or '?'}, feed {entry.feed}, id {entry.id}"
+    yield f"  from       {entry.source or '?'}, feed {shown(entry.feed)}, id {entry.id}"
     yield f"  published  {entry.published.isoformat() if entry.published else 'the feed does not say'}"
     changed = f", changed {stored.changed_at.isoformat()}" if stored.changed_at else ""
     yield f"  first seen {stored.first_seen.isoformat()}{changed}"
@@ -163,13 +172,17 @@ def export(arguments: argparse.Namespace) -> int:
     """`wirewatch export [alerts|facts]`."""
     settings = read_settings(arguments.config)
     with _stored(settings) as store:
-        rows = store.entries.alerts() if arguments.what == "alerts" else store.entries.facts()
+        rows = map(_without_secrets, store.entries.alerts()) if arguments.what == "alerts" else store.entries.facts()
         if arguments.format == "jsonl":
             for row in rows:
                 print(json.dumps(row, ensure_ascii=False))
         else:
             _write_csv(rows, ALERT_COLUMNS if arguments.what == "alerts" else FACT_COLUMNS)
     return 0
+
+
+def _without_secrets(alert: dict[str, Any]) -> dict[str, Any]:
+    return {**alert, "feed": shown(alert["feed"])}
 
 
 def _write_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> None:

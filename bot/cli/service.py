@@ -9,7 +9,6 @@ import sys
 
 from bot.app import App, open_app
 from bot.config import TOKEN, Settings, read_settings, read_token
-from bot.deliver import Sender
 from bot.digests import all_chats
 from bot.errors import BadToken
 from bot.lock import run_lock
@@ -17,6 +16,7 @@ from bot.log import setup
 from bot.store.outbox import Delivery
 from bot.telegram_chat import TelegramChat
 from pipelines.errors import ConfigError
+from pipelines.text import shown
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,10 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> int:
     async with contextlib.AsyncExitStack() as stack:
-        sender: Sender | None = None
+        sender: TelegramChat | None = None
         if not dry_run:
             sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
         app = await stack.enter_async_context(open_app(settings, sender))
+        with app.store.atomic():
+            app.store.outbox.default_chat(settings.chat)
+            app.store.outbox.release_blocked()
         if not dry_run:
             _redirect(app)
         if once:
@@ -53,12 +56,12 @@ async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> 
 
 
 def _redirect(app: App) -> None:
-    """What waits for a chat that nothing names any more goes to the default one: the channel has changed its name."""
+    """What waits for a former default chat goes to the present one: the channel has changed its name."""
     watchlists = app.room.matcher.watchlists
     with app.store.atomic():
         count = app.store.outbox.redirect(all_chats(app.settings, watchlists), app.settings.chat)
     if count:
-        words = f"{count} messages waited for chats that are no longer configured; they go to {app.settings.chat}"
+        words = f"{count} messages waited for a chat that is no longer configured; they go to {app.settings.chat}"
         print(f"wirewatch: {words}", file=sys.stderr)
 
 
@@ -70,7 +73,7 @@ async def _once(app: App) -> int:
         return 1
     failed = [feed for feed in polled if feed.error]
     for feed in failed:
-        print(f"wirewatch: {feed.feed.url}: {feed.error}", file=sys.stderr)
+        print(f"wirewatch: {shown(feed.feed.url)}: {feed.error}", file=sys.stderr)
     if app.sender is None:
         print_unsent(app.store.outbox.unsent(), after=0)
     waiting = app.store.outbox.counts().get("waiting", 0)

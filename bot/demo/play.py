@@ -44,7 +44,7 @@ async def play(show: Callable[[str], None], progress: Callable[[str], None], *, 
             async with BotApi() as api, TelegramChat(DEMO_TOKEN, api.url) as sender:
                 settings = _settings(stand, f"http://{host}:{port}", Path(folder), api.url)
                 async with open_app(settings, sender, now=lambda: stand.now.astimezone(UTC)) as app:
-                    await _day(stand, app, api, show, progress, colour=colour)
+                    await _day(stand, app, sender, api, show, progress, colour=colour)
     finally:
         await runner.cleanup()
 
@@ -77,6 +77,7 @@ def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settin
 async def _day(
     stand: Newsstand,
     app: App,
+    sender: TelegramChat,
     api: BotApi,
     show: Callable[[str], None],
     progress: Callable[[str], None],
@@ -97,18 +98,13 @@ async def _day(
         new, failed = sum(p.new for p in polled), [p for p in polled if p.error]
         words = f"{hour:%H:%M}  polled {len(polled)} feeds, {new} new entries, {sum(p.alerts for p in polled)} alerts"
         progress(words + "".join(f"; {p.feed.label}: {p.error}" for p in failed))
-        await deliver_all(app.store, _sender(app), app.settings.admins, app.now)
+        await deliver_all(app.store, sender, app.settings.admins, app.now)
         show_new()
     stand.now = datetime.combine(DATE, DIGEST, ZONE)
     progress(f"{DIGEST:%H:%M}  the digest")
     queue_due_digests(app.store, app.settings, app.room.matcher.watchlists, app.now())
-    await deliver_all(app.store, _sender(app), app.settings.admins, app.now)
+    await deliver_all(app.store, sender, app.settings.admins, app.now)
     show_new()
-
-
-def _sender(app: App) -> TelegramChat:
-    assert isinstance(app.sender, TelegramChat)
-    return app.sender
 
 
 def framed(sent: Sent, at: datetime, *, colour: bool) -> str:

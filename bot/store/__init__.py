@@ -74,6 +74,8 @@ class Store:
         own = Path(self.path).resolve()
         if target.resolve() in {own.with_name(own.name + suffix) for suffix in ("", "-wal", "-shm", ".lock")}:
             raise StoreError(f"{target}: is the database itself or belongs to it; name another file")
+        if target.exists() and not _is_sqlite(target):
+            raise StoreError(f"{target}: is there already and is no backup; name another file")
         if target.is_dir():
             raise StoreError(f"{target}: is a folder; name a file")
         part = target.with_name(target.name + ".part")
@@ -98,10 +100,20 @@ class Store:
         self.db.close()
 
 
+def _is_sqlite(path: Path) -> bool:
+    """Tell whether a file is an SQLite database (or empty): https://sqlite.org/fileformat.html#magic_header_string."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) in (b"SQLite format 3\x00", b"")
+    except OSError:
+        return False
+
+
 def _words(error: sqlite3.Error | OSError) -> str:
     text = str(error)
     for part, words in (
         ("disk is full", "the disk is full; nothing was written, the next poll tries again"),
+        ("disk I/O error", "the disk is full or fails; nothing was written, the next poll tries again"),
         ("locked", "another program is writing to the database and did not finish within 10 s"),
         ("readonly", "the database is read-only for this user"),
         ("not a database", "this file is not a wirewatch database, or it is damaged; restore a backup"),

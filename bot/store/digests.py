@@ -30,6 +30,7 @@ class Digests:
             SELECT e.key, e.title, e.link, e.source, e.published, e.first_seen, d.action, d.reason, d.watches, d.rules,
                    (SELECT json_group_array(DISTINCT watch) FROM mentions
                     WHERE entry = e.key AND status = 'unsure') AS unsure,
+                   (SELECT max(score) FROM mentions WHERE entry = e.key AND status = 'unsure') AS score,
                    (SELECT sentence FROM mentions WHERE entry = e.key
                     AND status = CASE d.action WHEN 'review' THEN 'unsure' ELSE 'sure' END
                     ORDER BY rowid LIMIT 1) AS sentence
@@ -61,6 +62,7 @@ class Digests:
                     watches=tuple(json.loads(row["watches"])),
                     rules=tuple(json.loads(row["rules"])),
                     unsure=tuple(json.loads(row["unsure"])),
+                    score=1.0 if row["score"] is None else row["score"],
                     sentence=row["sentence"] or "",
                 )
             )
@@ -85,8 +87,12 @@ class Digests:
         )  # fmt: skip
 
     def last(self, chat: str) -> tuple[str, datetime] | None:
-        """Return the local date of the chat's latest digest and where it ended, None if there was none."""
-        for row in self._db.query("SELECT date, until FROM digests WHERE chat = ? ORDER BY until DESC LIMIT 1", [chat]):
+        """Return the local date of the chat's latest digest and where it ended, None if there was none.
+
+        One of a past day, sent by hand, does not count: the next digest goes on where the regular one before it ended.
+        """
+        query = "SELECT date, until FROM digests WHERE chat = ? AND NOT past ORDER BY until DESC LIMIT 1"
+        for row in self._db.query(query, [chat]):
             until = moment(row["until"])
             assert until is not None
             return row["date"], until
@@ -95,7 +101,7 @@ class Digests:
     def claim(self, chat: str, day: date, since: datetime, until: datetime, now: datetime) -> bool:
         """Note that the chat's digest of `day` is made; return False if it was made before."""
         cursor = self._db.execute(
-            "INSERT OR IGNORE INTO digests (chat, date, since, until, created_at) VALUES (?, ?, ?, ?, ?)",
-            [chat, day.isoformat(), stamp(since), stamp(until), stamp(now)],
+            "INSERT OR IGNORE INTO digests (chat, date, since, until, created_at, past) VALUES (?, ?, ?, ?, ?, ?)",
+            [chat, day.isoformat(), stamp(since), stamp(until), stamp(now), until < now],
         )
         return cursor.rowcount == 1

@@ -11,9 +11,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.store.times import moment, stamp, stamp_or_none
-from pipelines.arrivals import Recall, hash_of
+from pipelines.arrivals import Recall, hash_of, headline
+from pipelines.decide import Told
 from pipelines.model import Decision, Entry, Known, Match
-from pipelines.text import link_key, title_key
+from pipelines.text import link_key
 
 _CHUNK = 500  # parameters of one IN (…) list; SQLite's oldest limit is 999
 
@@ -44,7 +45,7 @@ class Entries:
             for row in self._in(f"SELECT id, {column} FROM {table} WHERE feed = ? AND id IN", [feed], ids):
                 keys[row[0]] = row[1]
         links = self._group(feed, "link_key", {link_key(entry.link) for entry in entries})
-        titles = self._group(feed, "title_key", {title_key(entry.title) for entry in entries})
+        titles = self._group(feed, "title_key", {headline(entry.title) for entry in entries})
         wanted = {*keys.values(), *(k for group in (links, titles) for found in group.values() for k in found)}
         known = self._known(wanted)
         return Recall(
@@ -55,17 +56,18 @@ class Entries:
         )
 
     def told(
-        self, links: Iterable[str], titles: Iterable[str], *, titles_since: datetime
-    ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """Return which chats were alerted of articles with these link and title keys, from any feed."""
-        by_link: dict[str, set[str]] = {}
-        by_title: dict[str, set[str]] = {}
-        for key, chat in self._in("SELECT link_key, chat FROM outbox WHERE link_key IN", [], sorted({*links} - {""})):
-            by_link.setdefault(key, set()).add(chat)
-        head, since = "SELECT title_key, chat FROM outbox WHERE created_at >= ? AND title_key IN", [stamp(titles_since)]
-        for key, chat in self._in(head, since, sorted({*titles} - {""})):
-            by_title.setdefault(key, set()).add(chat)
-        return by_link, by_title
+        self, links: Iterable[str], titles: Iterable[str], *, links_since: datetime, titles_since: datetime
+    ) -> Told:
+        """Return which chats were alerted since then of articles with these link and title keys, from any feed."""
+        told = Told()
+        for column, into, values, since in (
+            ("link_key", told.links, links, links_since),
+            ("title_key", told.titles, titles, titles_since),
+        ):
+            head = f"SELECT {column}, chat FROM outbox WHERE created_at >= ? AND {column} IN"
+            for key, chat in self._in(head, [stamp(since)], sorted({*values} - {""})):
+                into.setdefault(key, set()).add(chat)
+        return told
 
     def _in(self, head: str, first: list[Any], values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         for at in range(0, len(values), _CHUNK):
@@ -83,8 +85,11 @@ class Entries:
     def _known(self, keys: set[int]) -> dict[int, Known]:
         ordered = sorted(keys)
         watches: dict[int, set[str]] = {}
-        for key, ids in self._in("SELECT entry, watches FROM decisions WHERE entry IN", [], ordered):
-            watches.setdefault(key, set()).update(json.loads(ids))
+        rules: dict[int, set[str]] = {}
+        head = "SELECT entry, watches, rules FROM decisions WHERE entry IN"
+        for key, sure, met in self._in(head, [], ordered):
+            watches.setdefault(key, set()).update(json.loads(sure))
+            rules.setdefault(key, set()).update(json.loads(met))
         chats: dict[int, set[str]] = {}
         for key, chat in self._in("SELECT entry, chat FROM outbox WHERE entry IN", [], ordered):
             chats.setdefault(key, set()).add(chat)
@@ -95,6 +100,7 @@ class Entries:
                 text_hash=text_hash,
                 chats=frozenset(chats.get(key, ())),
                 watches=frozenset(watches.get(key, ())),
+                rules=frozenset(rules.get(key, ())),
             )
             for key, identifier, text_hash in self._in(
                 "SELECT key, id, text_hash FROM entries WHERE key IN", [], ordered
@@ -150,12 +156,13 @@ class Entries:
             )
 
     def decided(self, key: int, decision: Decision, now: datetime) -> None:
-        """Store what was decided, and why."""
-        self._db.execute(
-            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
-            [key, stamp(now), decision.action, decision.reason, json.dumps(decision.watches),
-             json.dumps(decision.rules)],
-        )  # fmt: skip
+        """Store what was decided, and why; the same again is not stored, for some feeds edit at every poll."""
+        values = [decision.action, decision.reason, json.dumps(decision.watches), json.dumps(decision.rules)]
+        last = self._db.execute(
+            "SELECT action, reason, watches, rules FROM decisions WHERE entry = ? ORDER BY rowid DESC LIMIT 1", [key]
+        ).fetchone()
+        if last != tuple(values):
+            self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)", [key, stamp(now), *values])
 
     def prune(self, before: datetime) -> int:
         """Drop the text of old entries that hold no watched name; their keys stay. Returns how many."""
@@ -229,7 +236,7 @@ class Entries:
 
 def _text_columns(entry: Entry) -> list[Any]:
     return [
-        entry.title, entry.summary, entry.content, entry.link, link_key(entry.link), title_key(entry.title),
+        entry.title, entry.summary, entry.content, entry.link, link_key(entry.link), headline(entry.title),
         hash_of(entry), stamp_or_none(entry.published), stamp_or_none(entry.updated), entry.source, entry.language,
     ]  # fmt: skip
 

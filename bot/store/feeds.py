@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.store.times import moment, stamp
+from bot.store.times import FAR_AHEAD, moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class FeedState:
     last_polled_at: datetime | None = None
     last_success_at: datetime | None = None
     last_new_at: datetime | None = None
+    baseline_at: datetime | None = None  #: None: no complete document yet, so still the first poll
     next_poll_at: datetime | None = None  #: None: at once
     failures: int = 0  #: in a row
     failing_since: datetime | None = None
@@ -29,7 +30,7 @@ class FeedState:
     moved_to: str = ""
 
 
-_TIMES = ("last_polled_at", "last_success_at", "last_new_at", "next_poll_at", "failing_since")
+_TIMES = ("last_polled_at", "last_success_at", "last_new_at", "baseline_at", "next_poll_at", "failing_since")
 
 
 class Feeds:
@@ -45,29 +46,36 @@ class Feeds:
         return FeedState(url=url)
 
     def due(self, urls: Iterable[str], now: datetime) -> list[str]:
-        """Return those of `urls` whose next poll has come, in their order."""
-        rows = self._db.query("SELECT url FROM feeds WHERE next_poll_at > ?", [stamp(now)])
+        """Return those of `urls` whose next poll has come, in their order.
+
+        A time far ahead was set by a clock that went wrong, and counts as come.
+        """
+        rows = self._db.query(
+            "SELECT url FROM feeds WHERE next_poll_at > ? AND next_poll_at < ?", [stamp(now), stamp(now + FAR_AHEAD)]
+        )
         later = {row["url"] for row in rows}
         return [url for url in urls if url not in later]
 
     def succeeded(
-        self, url: str, *, title: str | None, etag: str, last_modified: str, new: bool, moved_to: str,
+        self, url: str, *, title: str | None, etag: str, last_modified: str, new: bool, baseline: bool, moved_to: str,
         now: datetime, next_poll_at: datetime,
     ) -> None:  # fmt: skip
-        """Note a good answer; `title` None means "not modified"."""
+        """Note a good answer; `title` None means "not modified", `baseline` that the document was complete."""
         at = stamp(now)
         self._db.execute(
             """
             INSERT INTO feeds (url, title, etag, last_modified, last_polled_at, last_success_at, last_new_at,
-                               next_poll_at, moved_to)
-            VALUES (:url, coalesce(:title, ''), :etag, :last_modified, :at, :at, :new_at, :next, :moved_to)
+                               baseline_at, next_poll_at, moved_to)
+            VALUES (:url, coalesce(:title, ''), :etag, :last_modified, :at, :at, :new_at, :base_at, :next, :moved_to)
             ON CONFLICT (url) DO UPDATE SET
               title = coalesce(:title, title), etag = :etag, last_modified = :last_modified,
               last_polled_at = :at, last_success_at = :at, last_new_at = coalesce(:new_at, last_new_at),
+              baseline_at = coalesce(baseline_at, :base_at),
               next_poll_at = :next, moved_to = :moved_to, failures = 0, failing_since = NULL, error = ''
             """,
             {"url": url, "title": title, "etag": etag, "last_modified": last_modified, "at": at,
-             "new_at": at if new else None, "next": stamp(next_poll_at), "moved_to": moved_to},
+             "new_at": at if new else None, "base_at": at if baseline else None, "next": stamp(next_poll_at),
+             "moved_to": moved_to},
         )  # fmt: skip
 
     def failed(self, url: str, error: str, *, now: datetime, next_poll_at: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.store.times import moment, stamp
+from bot.store.times import FAR_AHEAD, moment, stamp
 from pipelines.model import Message
 
 
@@ -22,6 +22,9 @@ class Delivery:
     html: str
     plain: str
     attempts: int
+
+
+_HELD = "SELECT chat, error FROM chats WHERE chat IN (SELECT chat FROM outbox WHERE status = 'waiting')"
 
 
 class Outbox:
@@ -49,31 +52,46 @@ class Outbox:
     def waiting(self, now: datetime, *, limit: int = 20) -> list[Delivery]:
         """Return what may be sent now, in order, up to `limit` of each chat.
 
-        A chat that is held, or whose first message waits, gives nothing.
+        A chat that is held, or whose first message waits, gives nothing. A time far ahead was set by a clock that
+        went wrong, and does not count.
         """
         rows = self._db.query(
             """
             SELECT id, kind, chat, html, plain, attempts FROM (
               SELECT *, row_number() OVER (PARTITION BY chat ORDER BY id) AS place FROM outbox AS mine
-              WHERE status = 'waiting' AND next_attempt_at <= :now
-                AND chat NOT IN (SELECT chat FROM chats WHERE held_until > :now)
+              WHERE status = 'waiting' AND NOT (next_attempt_at > :now AND next_attempt_at < :far)
+                AND chat NOT IN (SELECT chat FROM chats WHERE held_until > :now AND held_until < :far)
                 AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chat = mine.chat AND other.id < mine.id
-                                AND other.status = 'waiting' AND other.next_attempt_at > :now)
+                                AND other.status = 'waiting'
+                                AND other.next_attempt_at > :now AND other.next_attempt_at < :far)
             ) WHERE place <= :limit ORDER BY id
             """,
-            {"now": stamp(now), "limit": limit},
+            {"now": stamp(now), "far": stamp(now + FAR_AHEAD), "limit": limit},
         )
         return [Delivery(**row) for row in rows]
 
+    def default_chat(self, chat: str) -> None:
+        """Remember that `chat` is what telegram.chat says, for `redirect`."""
+        self._db.execute("INSERT OR IGNORE INTO default_chats (chat) VALUES (?)", [chat])
+
     def redirect(self, known: Iterable[str], to: str) -> int:
-        """Give what waits for a chat that is not among `known` to the chat `to`; return how many messages."""
+        """Give what waits for a former default chat that is not among `known` to the chat `to`.
+
+        Only that: what waits for a list's, rule's or feed's own chat may not be meant for all. An entry that `to`
+        has had is not sent there again. Returns how many messages changed their chat.
+        """
         chats = [*known]
         marks = ", ".join("?" * len(chats))
-        cursor = self._db.execute(
-            f"UPDATE outbox SET chat = ? WHERE status = 'waiting' AND kind != 'note' AND chat NOT IN ({marks})",
-            [to, *chats],
+        former = (
+            f"status = 'waiting' AND kind != 'note' AND chat NOT IN ({marks}) "
+            "AND (chat = '' OR chat IN (SELECT chat FROM default_chats))"
         )
-        return cursor.rowcount
+        self._db.execute(
+            "UPDATE outbox SET status = 'refused', error = 'its chat is no longer configured, the new one has it' "
+            f"WHERE {former} AND entry IN (SELECT entry FROM outbox WHERE chat = ?)",
+            [*chats, to],
+        )
+        return self._db.execute(f"UPDATE outbox SET chat = ? WHERE {former}", [to, *chats]).rowcount
 
     def unsent(self) -> list[Delivery]:
         """Return all that waits, held or not, in order."""
@@ -120,21 +138,25 @@ class Outbox:
             [error, delivery],
         )
 
-    def hold(self, chat: str, until: datetime, error: str) -> None:
-        """Send nothing to `chat` before `until`; its messages wait."""
+    def hold(self, chat: str, until: datetime, error: str, *, blocked: bool) -> None:
+        """Send nothing to `chat` before `until`; its messages wait. `blocked`: it takes none, and did not say when."""
         self._db.execute(
-            "INSERT INTO chats (chat, held_until, error) VALUES (?, ?, ?) "
-            "ON CONFLICT (chat) DO UPDATE SET held_until = excluded.held_until, error = excluded.error",
-            [chat, stamp(until), error],
+            "INSERT INTO chats (chat, held_until, blocked, error) VALUES (?, ?, ?, ?) ON CONFLICT (chat) DO UPDATE "
+            "SET held_until = excluded.held_until, blocked = excluded.blocked, error = excluded.error",
+            [chat, stamp(until), blocked, error],
         )
+
+    def release_blocked(self) -> None:
+        """Let chats that took no messages be tried again at once: somebody may have mended that."""
+        self._db.execute("DELETE FROM chats WHERE blocked")
 
     def release(self, chat: str) -> None:
         """Note that `chat` takes messages."""
         self._db.execute("DELETE FROM chats WHERE chat = ?", [chat])
 
     def held(self) -> list[tuple[str, str]]:
-        """Return the chats that are held, each with the reason in words."""
-        return [(row["chat"], row["error"]) for row in self._db.query("SELECT chat, error FROM chats")]
+        """Return the chats that are held while messages wait for them, each with the reason in words."""
+        return [(row["chat"], row["error"]) for row in self._db.query(_HELD)]
 
     def counts(self) -> dict[str, int]:
         """Return the number of messages by status."""

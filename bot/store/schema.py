@@ -25,6 +25,7 @@ def m001_initial(db: Database) -> None:
           last_polled_at  TEXT,                       -- null: never
           last_success_at TEXT,                       -- null: never answered with a feed or 304
           last_new_at     TEXT,                       -- null: never had an entry
+          baseline_at     TEXT,                       -- null: no complete document yet, so still the first poll
           next_poll_at    TEXT,                       -- null: at once
           failures        INTEGER NOT NULL DEFAULT 0, -- in a row
           failing_since   TEXT,                       -- null: it works
@@ -99,6 +100,7 @@ def m001_initial(db: Database) -> None:
           rules      TEXT NOT NULL                    -- JSON list of rule ids met
         ) STRICT;
         CREATE INDEX decisions_entry ON decisions (entry);
+        CREATE INDEX decisions_decided_at ON decisions (decided_at);
 
         CREATE TABLE outbox (                         -- every message that goes or went to Telegram
           id              INTEGER PRIMARY KEY,
@@ -126,6 +128,7 @@ def m001_initial(db: Database) -> None:
         CREATE TABLE chats (                          -- chats that asked to wait or do not take messages
           chat       TEXT PRIMARY KEY,
           held_until TEXT NOT NULL,
+          blocked    INTEGER NOT NULL,                -- 1: the chat takes no messages; 0: it asked to wait
           error      TEXT NOT NULL
         ) STRICT;
 
@@ -135,7 +138,12 @@ def m001_initial(db: Database) -> None:
           since      TEXT NOT NULL,
           until      TEXT NOT NULL,
           created_at TEXT NOT NULL,
+          past       INTEGER NOT NULL DEFAULT 0,      -- 1: of a past day, sent by hand; the next goes on before it
           PRIMARY KEY (chat, date)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE default_chats (                  -- what telegram.chat has ever been
+          chat TEXT PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
         """
     )

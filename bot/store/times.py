@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+FAR_AHEAD = timedelta(days=60)
+"""Nothing is ever put off this long: such a time comes from a clock that was wrong when it was written."""
 
 
 def stamp(moment: datetime) -> str:

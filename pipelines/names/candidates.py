@@ -5,9 +5,10 @@ phrase, whatever the number of phrases, so most texts cost one regular expressio
 
 *Forms.* Each name is looked for in every casing, with and without accents, in singular and plural, as
 `X's`, `anti-X`, `X-run`, `#X`, `@X`, `X.Y.Z.` (see `nlp`), in one word (`#AlligatorAlcatraz`), and with or
-without its legal form. A name of several words without its legal form still means the same (`Garda World
-Security Corporation`); of one word it is only a candidate (`Apple Inc.` → `Apple`), because the legal form was
-what made it unmistakable.
+without its legal form. A name of several telling words without its legal form still means the same (`Garda World
+Security Corporation`); of one it is only a candidate, in the casing of the list (`Apple Inc.` → `Apple`, `The One,
+Ltd` → `The One`), because the legal form was what made it unmistakable. What is a word too ("spa", "co") is a
+legal form only where the list writes it as one: `S.p.A.`, `SE`, `Co.`, `, Co`.
 
 An ambiguous name that is an everyday word or a single letter ("WHO", "X") is looked for only in the casing of
 the list: in any other it says nothing.
@@ -16,25 +17,35 @@ the list: in any other it says nothing.
 name that means its watch and nothing else is never hidden by another watch's: "Roshel Senator" names both
 the vehicle and Roshel.
 
-Known failures: a name within a longer hashtag ("#AbolishICE"); irregular plurals.
+Known failures: a name within a longer hashtag ("#AbolishICE"); irregular plurals; "Skell, co-founder" for a watch
+named "Skell Co.".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.model import Entry, Field, Watch
-from pipelines.names.nlp import LEGAL_FORMS, Phrases, Text
+from pipelines.names.nlp import LEGAL_FORMS, WORDLIKE_FORMS, Phrases, Text
 from pipelines.text import fold
-from pipelines.watchlist import refusal
+from pipelines.watchlist import is_everyday, is_everyday_word, refusal, telling_words
+
+SAME_FORM = {
+    written: other
+    for pair in (("inc", "incorporated"), ("corp", "corporation"), ("ltd", "limited"), ("ltee", "limitee"))
+    for written, other in (pair, pair[::-1])
+}
+"""Legal forms that are written short or in full, folded."""
 
 SHORTEST_JOINED = 8
 """Characters of a name of several words that is looked for in one word too; shorter ones collide."""
 
 _WORDS = re.compile(r"[^\W_]+")
 _AND = "and"  # how a norm writes "&", which a text need not hold as a word
+_LAST_WORD = re.compile(r"(?P<rest>.*[^\s,])(?P<gap>[\s,]+)(?P<word>[^\s,]+)[\s,]*", re.DOTALL)
+_LAST_AND = re.compile(r"[\s,]+(?:&|and|et|und|y)\Z", re.IGNORECASE)  # what "& Co." leaves behind
 _DOTS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]?")
 
 
@@ -43,7 +54,7 @@ class Candidate:
     """A watched name that stands in a text, not yet judged."""
 
     watch: Watch
-    alias: str  #: the name of the watch that it matched, as the watchlist writes it
+    alias: str  #: the name of the watch that it matched, as the watchlist writes it, or without its legal form
     sure_alias: bool  #: whether that name means the watch and nothing else
     field: Field
     start: int
@@ -129,6 +140,21 @@ class Finder:
                 )
 
 
+def shared_names(watches: Iterable[Watch]) -> dict[tuple[str, ...], list[str]]:
+    """Return the names that surely mean several watches, as the first of these writes them, by the watches' ids."""
+    phrases = Phrases()
+    owners: dict[tuple[str, ...], dict[str, str]] = {}
+    for watch in watches:
+        for name in _names(watch):
+            if name.sure:
+                owners.setdefault(phrases.norms(name.alias), {}).setdefault(watch.id, name.alias)
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for names in owners.values():
+        if len(names) > 1:
+            shared.setdefault(tuple(names), []).append(next(iter(names.values())))
+    return shared
+
+
 def _words(text: str) -> set[str]:
     folded = fold(text)
     words = set(_WORDS.findall(folded))
@@ -143,9 +169,10 @@ def _words(text: str) -> set[str]:
 def _names(watch: Watch) -> list[_Name]:
     """The names of a watch, those that mean only this one first."""
     ambiguous = {fold(alias) for alias in watch.ambiguous}
-    sure = [_Name(watch, alias, True) for alias in (watch.name, *watch.aliases) if fold(alias) not in ambiguous]
+    named = [alias for alias in (watch.name, *watch.aliases) if fold(alias) not in ambiguous]
+    sure = [_Name(watch, alias, True) for alias in named if not is_everyday_word(alias)]
     shorter = [
-        _Name(watch, short, " " in short)
+        _short_name(watch, short)
         for name in sure
         if (short := _without_legal_form(name.alias)) and fold(short) not in ambiguous
     ]
@@ -153,16 +180,29 @@ def _names(watch: Watch) -> list[_Name]:
         *sure,
         *(name for name in shorter if name.sure),
         *(_Name(watch, alias, False, as_written=refusal(alias) is not None) for alias in watch.ambiguous),
+        *(_Name(watch, alias, False) for alias in named if is_everyday_word(alias)),
         *(name for name in shorter if not name.sure),
     ]
 
 
+def _short_name(watch: Watch, short: str) -> _Name:
+    sure = len(telling_words(short)) >= 2 and not is_everyday(short) and refusal(short) is None
+    return _Name(watch, short, sure, as_written=not sure)
+
+
 def _without_legal_form(name: str) -> str:
-    words = name.replace(",", " ").split()
-    while len(words) > 1 and fold(words[-1]).replace(".", "") in LEGAL_FORMS:
-        words.pop()
-    short = " ".join(words)
-    return short if short != " ".join(name.replace(",", " ").split()) else ""
+    """Return what stands before the legal forms of a name, "" if it has none."""
+    short = name
+    while (end := _LAST_WORD.fullmatch(short)) and _is_legal_form(end["word"], after_comma="," in end["gap"]):
+        short = end["rest"]
+    return _LAST_AND.sub("", short) if short != name else ""
+
+
+def _is_legal_form(word: str, *, after_comma: bool) -> bool:
+    form = fold(word).replace(".", "")
+    if form in WORDLIKE_FORMS and not (after_comma or "." in word):
+        return not (word.islower() or word.istitle())
+    return form in LEGAL_FORMS
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -172,9 +212,11 @@ def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if len(last) >= 3 and last.isalpha():
         if last.endswith(("s", "x", "z", "ch", "sh")):
             yield (*head, last + "es")
-        else:
+        if not last.endswith("s"):  # "VDXs" is the plural of an acronym
             yield (*head, last + "s")
             if last.endswith("y") and last[-2] not in "aeiou":
                 yield (*head, last[:-1] + "ies")
+    if head and last in SAME_FORM:
+        yield (*head, SAME_FORM[last])
     if head and len(joined := "".join(words)) >= SHORTEST_JOINED and joined.isalnum():
         yield (joined,)

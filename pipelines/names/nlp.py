@@ -7,12 +7,15 @@ acronyms (`I.C.E.`), abbreviations (`Inc.`, `Mme.`) and web and mail addresses w
 depend on casing (spaCy #5944: `Inc.` is one token, `INC.` two).
 
 Phrases are matched on *norms*: the folded text of each token, dots of acronyms and abbreviations dropped,
-`&` as "and", hyphens, underscores and the comma before a legal form left out. Offsets always point into the text
+`&` as "and", hyphens, underscores and the comma before a legal form left out. A line break stays, as a norm that is
+in no phrase: the last word of a paragraph and the first of the next name nobody. Offsets always point into the text
 as it is.
 
 spaCy's vocabulary keeps every word that it ever met. So the matcher sees only words of phrases, and a tokenizer
 is replaced when it knows too many. (spaCy's own `memory_zone` frees words, but its index grows by each *use* of a
 word, which is worse.)
+
+Known failure: in plain text that is wrapped at a fixed width, a name that stands on two lines is not found.
 """
 
 from __future__ import annotations
@@ -35,6 +38,8 @@ LEGAL_FORMS = frozenset(
     "ag bv co corp corporation gmbh inc incorporated kg limited limitee llc llp lp ltd ltda ltee nv plc pty "
     "sa sarl sas sau se sl spa srl ulc".split()
 )
+WORDLIKE_FORMS = frozenset("co sa sas sau se sl spa".split())
+"""Legal forms that, written in lower case, are words or parts of names in one of the languages."""
 
 _PREFIX = re.compile(r"[^\w\s]|_")
 _SUFFIX = re.compile(r"[^\w\s]|_")
@@ -101,7 +106,7 @@ class Text:
         self._spans: list[tuple[int, int]] = []
         for index, (word, start, space) in enumerate(tokens):
             glued = index > 0 and not tokens[index - 1][2] and not space
-            if word.isspace() or (glued and word in _HYPHENS):
+            if (word.isspace() and "\n" not in word) or (glued and word in _HYPHENS):
                 continue
             if word == "," and index + 1 < len(tokens) and norm(tokens[index + 1][0]) in LEGAL_FORMS:
                 continue
@@ -143,7 +148,7 @@ class Phrases:
 
     def norms(self, phrase: str) -> tuple[str, ...]:
         """Return the norms of a phrase, the form in which `add` takes it."""
-        return tuple(self.tokenize(phrase).norms)
+        return tuple(self.tokenize(" ".join(phrase.split())).norms)
 
     def add(self, label: str, phrases: Iterable[tuple[str, ...]]) -> None:
         """Have `find` report `label` wherever one of `phrases` (norms) stands."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pipelines.digest import Digest, Item
 from pipelines.model import Message
 from pipelines.render.telegram import clock, escape, link, message, pack, shorten
+from pipelines.text import shown
 
 ITEMS = 12
 """Entries listed under one heading of the Telegram digest; the rest is counted."""
@@ -67,7 +68,7 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[tuple[str, list[str]]]:
         yield (
             "Feeds that fail",
             [
-                f"{url}: {error}" + (f" (since {clock(since, zone)})" if since else "")
+                f"{shown(url)}: {error}" + (f" (since {clock(since, zone)})" if since else "")
                 for url, error, since in digest.health.failing
             ],
         )
@@ -141,7 +142,7 @@ def digest_json(digest: Digest) -> str:
             {
                 "entry": item.key, "title": item.title, "link": item.link, "source": item.source,
                 "at": moment(item.at), "action": item.action, "reason": item.reason, "watches": item.watches,
-                "rules": item.rules, "unsure": item.unsure, "sentence": item.sentence,
+                "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
             }
             for item in items
         ]  # fmt: skip
@@ -163,7 +164,7 @@ def digest_json(digest: Digest) -> str:
             "polled": health.feeds,
             "answered": health.answered,
             "new_entries": health.entries,
-            "failing": [{"url": url, "error": error, "since": moment(at)} for url, error, at in health.failing],
+            "failing": [{"url": shown(url), "error": error, "since": moment(at)} for url, error, at in health.failing],
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,108 @@
+"""The most frequent words of English, French and Spanish news, folded, from general knowledge: nothing was counted.
+
+Left out is what people do watch: names of places, and words of a topic ("tariffs", "immigration").
+"""
+
+from __future__ import annotations
+
+# A list with a name made of these alone is refused: nearly every entry holds one.
+FUNCTION_WORDS = frozenset(
+    "a about after all also an and any are as at au aux avec be been but by can ce cette como con could dans de del "
+    "des did do does du el elle en es est et for from had has have he her him his how if il in into is it its la las "
+    "le les lo los me mi my ne no nos not nous of on or ou our out over par para pas plus por pour que qui sa said "
+    "says se ses she si so some son su sur sus than that the their them then there these they this those to un una "
+    "une up us vous was we were what when which who will with would y you your".split()
+)
+
+# Of a name without its legal form these say nothing, however many they are: "The One", "Next Day".
+STOP_WORDS = frozenset(
+    "a about above across adelante ademas afin after again against ago ahora ailleurs ainsi al algo alguien algun "
+    "alguna algunas alguno algunos all alla alli almost along alors already also although always am ambos amid among "
+    "an and another ans ante anterior antes any anyone anything apenas apres aquel aquella aquellos aqui are around "
+    "as asi assez at au aucun aucune aujourd aun aunque aupres auquel aussi autant autour autre autres aux avaient "
+    "avait avant avec avoir away ayant ayer bajo bastante be beaucoup became because become been before behind being "
+    "below beside between beyond bien bientot both but by cada can cannot car casi ce ceci cela celle celles celui "
+    "cependant cerca ces cet cette ceux chacun chaque chez ci cierto cinco cinq comme comment como con conmigo contra "
+    "contre could cual cuales cualquier cuando cuanto cuatro dans de debe deben debido decir dehors deja del demas "
+    "demasiado dentro depuis dernier derniere derriere des desde desormais despite despues dessous dessus detras deux "
+    "devant dice dicho did diez dijo dire dit dix do does doing doit donc donde done dont dos down du durant durante "
+    "during e each eight either el ella ellas elle elles ellos else embargo en encima encore enfin enough ensuite "
+    "entonces entre envers environ era eran es esa esas ese eso esos est esta estaba estan estar estas este esto "
+    "estos estuvo et etaient etait etant etc ete etre eu eux even ever every everyone everything faire fait faut few "
+    "first five for former four from fue fuera fueron furent further fut grace gracias ha haber habia habra hace "
+    "hacer hacia had han has hasta have having hay haya he hecho hence her here hers herself hier him himself his "
+    "hizo hors how however hoy hui huit i ici if il ils in incluso indeed inside instead into is it its itself jamais "
+    "jamas je junto jusqu jusque just la laquelle las last le least lejos lequel les lesquels less let leur leurs "
+    "like likely lo loin lors lorsque los luego lui ma mais malgre manana many mas may maybe me mediante mejor meme "
+    "memes menos mes mi mientras mieux might mine mis misma mismas mismo mismos moi moins mon more most much mucha "
+    "muchas mucho muchos must muy my myself nada nadie ne near nearly neither neuf never new next ni nine ningun "
+    "ninguna ninguno no nobody non none nor nos nosotros not nothing notre nous nouveau nouvelle now nuestra nuestro "
+    "nueva nueve nuevo nunca o ocho of off often on once one only ont onto or os other others otherwise otra otras "
+    "otro otros ou oui our ours out outside over own par para parce parfois parmi partout pas pendant per perhaps "
+    "pero peu peut peuvent plus plusieurs plutot poca pocas poco pocos por porque pour pourquoi pourtant premier "
+    "premiere pres presque primer primera primero pronto pueda puede pueden pues puis puisque qu quand quatre que "
+    "quel quelle quelles quelque quelques quels qui quien quienes quite quiza quizas quoi rather really sa said same "
+    "sans sauf saw say says se sea sean second seem seems segun segundo seis selon sept ser sera seran seront ses "
+    "seul seule seulement seven several shall she should si sido siempre siendo siete sin since sino sinon six so "
+    "sobre soit sola solamente solo some someone something sommes son sont soon sous souvent still su such suis sur "
+    "surtout sus ta tal tales tambien tampoco tan tandis tant tanta tanto tard tarde te tel telle ten tes than that "
+    "the their theirs them themselves then there therefore these they third this those though three through "
+    "throughout thus tiene tienen to toda todas todavia today todo todos together toi tomorrow ton tonight too tot "
+    "toujours tous tout toute toutefois toutes toward towards tras traves tres trois trop tu tus two u ultima ultimo "
+    "un una unas under une uno unos until up upon us usted ustedes va varias varios veces vers very vez via voici "
+    "voila vont vos votre vous vraiment was we well were what whatever when where whether which while who whole whom "
+    "whose why will with within without would y ya yes yesterday yet yo you your yours".split()
+)
+
+# One of these is no name, but two may be one ("Home Office"), and so may one with an article ("Le Monde").
+COMMON_WORDS = frozenset(
+    "abril accord according action acuerdo add added affaire affaires age agosto aide annee annees announced ano anos "
+    "aout apoyo appel april area argent asked asunto august auteur avenir avis avril ayuda back bad bas based began "
+    "besoin best better big billion board body bon bonne bout bring brought buen buena bueno buy cadre call calle "
+    "called cambio cambios came camino campagne campana capital care cargo cas casa case cases caso casos causa cause "
+    "center central centre centro century chance change changes chef chief chiffre chiffres child children chose "
+    "choses ciento cinquante city ciudad ciudadanos close come comes coming common communaute community companies "
+    "company compte comunidad condiciones conocer conocido control cosa cosas cost countries country cour cours "
+    "cuenta cuerpo cuestion dar date datos day days deal death debat debut decade december decembre decision demain "
+    "demande desarrollo dia diario dias diciembre dimanche dinero directeur direction director domingo dossier early "
+    "edad efecto effet effort ejemplo elus empresa empresas encuentro end enero enfant enfants ensemble entidad "
+    "entreprise entreprises epoca equipe equipo espacio estado estados estudio etat etats etude euros event events "
+    "evidence exemple exito expected face facon fact faits falta familia familias famille family far father favor "
+    "febrero february fecha femme femmes fevrier fight figure fille fils fin final find fois follow following fondo "
+    "fondos fonds food force forma forme found free frente friday friend friends fuerza fuerzas full future futuro "
+    "game gave general generale gens gente get getting girl give given go gobierno goes going good got gouvernement "
+    "government gran grand grande grandes grands great gros group groupe groups grupo grupos half hand hands hard "
+    "haut head heard hechos help heure heures high hijo hijos histoire historia hit hold hombre hombres home homme "
+    "hommes hora horas hour hours house idea idee important importante including increase informacion information "
+    "inicio interes interet internacional issue issues january janvier jefe jeu jeudi jeune jeunes jeunesse job jour "
+    "journal journee jours joven jovenes juego jueves juillet juin julio july june junio keep kind know known lado "
+    "large late later lead leader leaders leading leave led left level ley libre libro lider lieu life ligne line "
+    "linea list lista liste little live lives llegar local loi long longue look looking lost lot low lucha lugar "
+    "lundi lunes made madre mai main maire maison major majorite make making man manera mano manos march mardi mars "
+    "martes marzo matin mayo mayor mayores mayoria media medida medidas medio medios meet meeting meilleur mejores "
+    "member members membre membres men menor mercredi mere meses mesure mesures miembro miembros miercoles mil miles "
+    "milieu milliard milliards millier milliers million millions millon millones minister ministre ministro minutes "
+    "modo mois moment momento momentos monday monde money month months morning mort mot mother mots move movement "
+    "moyen muerte mujer mujeres mundial mundo municipal nacion nacional nacionales name nation national nationale "
+    "need needs news night nino ninos niveau nivel noche nom nombre noticia noticias november novembre noviembre nuit "
+    "number numero objectif obra obras october octobre octubre office official officials old open opinion orden order "
+    "ordre padre padres page pais paises palabra palabras papel part parte partes parti partido partie party pasado "
+    "paso past pay pays peine people pequeno percent pere period periode person persona personas personne personnes "
+    "peso petit petite petits place plan plans play poder point policy politica political politicas politico "
+    "politique porte porter posible posicion position possible power precio precios pregunta prensa presencia present "
+    "president presidenta presidente press presse pressure principal principio prise prix problem problema problemas "
+    "probleme problemes problems proceso process program programa programme project projet propio province proximo "
+    "proyecto proyectos public publica publico publics publique pueblo punto puntos put question questions raison "
+    "raisons rapport razon real realidad reason received recent record region relacion remain reponse report reported "
+    "reports reseau response rest reste resto result resultado resultados resultat resultats results return reunion "
+    "rien rise role room rue run sabado salida samedi saturday scene seance sector see seen segunda semaine semaines "
+    "semana semanas sense sentido september septembre septiembre service services servicio servicios set show showed "
+    "side siglo sign significant similar simply sistema situacion situation small social sociedad societe soir sorte "
+    "special staff start started state statement states stop story street strong suite sujet sunday support sure "
+    "system systeme take taken taking talk talks team tell tema temas temporada temps term terme tete texte thing "
+    "things think thought thousands thursday tiempo tierra time times tipo told took top total tour town trabajador "
+    "trabajadores trabajo trabajos travail travaux try trying tuesday turn type ultimos unico unidad union use used "
+    "uso valor value vendredi vent verdad viaje vida vie viernes vieux view ville villes vista voie voix voz vue want "
+    "wanted way ways wednesday week weekend weeks went white wife win woman women word words work worked working "
+    "works world year years young zona".split()
+)

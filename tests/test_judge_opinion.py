@@ -1,0 +1,300 @@
+"""What the judge thinks of a doubtful name: its chance, its reasons in words, and when it has no opinion."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.matcher import Matcher
+from pipelines.model import Entry, Kind, Mention, Status, Watch, Watchlist
+from pipelines.names.lexicons import common, fields_of_work, organisations, people, places, topics
+from pipelines.names.reading import LONGEST, read
+from pipelines.names.reasons import AGAINST, FOR, phrase
+from pipelines.names.weights import WEIGHTS
+from pipelines.watchlist import Watchlists, combine, parse_watchlist
+
+ROOT = Path(__file__).resolve().parents[1]
+STREAM = ROOT.parent / "shared/stream/news-2026-08.jsonl"
+
+LIST = """
+[[watch]]
+id = "tarnlow"
+name = "Tarnlow Guard Group"
+kind = "company"
+ambiguous = ["Tarnlow"]
+about = "Canadian security company that guards prisons and moves cash."
+context = ["night shift", "D'Or"]
+against = ["Féria", "port"]
+[[watch]]
+id = "rime"
+name = "Removal and Identity Mission Executive"
+kind = "agency"
+ambiguous = ["RIME"]
+about = "US federal agency that detains and deports immigrants."
+[[watch]]
+id = "kettle"
+name = "Kettle Inc."
+kind = "company"
+ambiguous = ["Kettle"]
+about = "US maker of smartphones and laptops, and of the Whistle operating system."
+[[watch]]
+id = "senate"
+name = "Senate of Norland"
+kind = "agency"
+ambiguous = ["Senate"]
+about = "Upper chamber of the Canadian parliament."
+[[watch]]
+id = "lantern"
+name = "Ellery Lantern"
+kind = "company"
+ambiguous = ["Lantern"]
+about = "British daily newspaper."
+[[watch]]
+id = "undescribed"
+name = "Undescribed Works"
+kind = "company"
+ambiguous = ["Undescribed"]
+[[watch]]
+id = "orlan"
+name = "Petra Orlan"
+kind = "person"
+ambiguous = ["Orlan"]
+about = "Head of a security company."
+"""
+MATCHER = Matcher(combine([parse_watchlist(LIST, "opinion.toml")]))
+
+
+def first(title: str, summary: str = "", language: str = "", source: str = "") -> Mention:
+    """Return the first mention of an entry."""
+    entry = Entry(id="1", title=title, summary=summary, language=language, source=source)
+    return MATCHER.match(entry).mentions[0]
+
+
+TELLING = [
+    ("Tarnlow shares fall after strike", "The security company moves cash.", "business follows ('Tarnlow shares')"),
+    ("Prison guards on strike", "Tarnlow says the inmates are safe.", "the text is about the watch's field"),
+    ("RIME agents detain 40 in immigration raid", "They are held in a camp.", "words of the watch's description stand"),
+    ("Removal and Identity Mission (RIME) opens office", "", "it stands in brackets behind the full name"),
+    ("Whistle update reaches every Kettle phone", "The smartphones ship in May.", "a name from the watch's name"),
+    ("Ottawa: Senate passes bill on Canadian parks", "Senators voted.", "the text is set in the watch's country"),
+    ("The minister told the Lantern", "The newspaper reported from London.", "a word of the press stands beside it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "summary", "reason"), TELLING, ids=[row[0] for row in TELLING])
+def test_the_text_speaks_for_it(title: str, summary: str, reason: str) -> None:
+    """Business words, the watch's field, definition, products and country raise the chance, and are named first."""
+    mention = first(title, summary)
+    assert mention.score > 0.7
+    assert any(reason in text for text in mention.evidence if not text.startswith("but: "))
+
+
+MISLEADING = [
+    ("Sam Tarnlow scores twice in cup final", "The striker left the pitch.", "the given name 'Sam' stands before it"),
+    ("A walk along Tarnlow Beach", "The island draws tourists.", "a word for a place follows ('Tarnlow Beach')"),
+    ("Storm reaches Tarnlow, Ontario", "Heavy rain flooded the town.", "a state or country follows, as after a town"),
+    ("“Tarnlow” is the film of the year", "The actor stars in a drama.", "quoted like a title in a text on films"),
+    ("Rime covers the roads", "Frost and freezing rain tomorrow.", "'Rime' is not written as the acronym"),
+    ("Northern Rail Exchange (RIME) opens", "", "it stands in brackets behind another name"),
+    ("RIME cubes sold in every shop", "", "nothing in the text is of the watch's field"),
+    ("He put a Kettle on the stove, she says", "Boil the water for tea.", "none of the names in the watch's name"),
+    ("Texas Senate passes bill on parks", "Republicans in Austin voted.", "another country stands beside it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "summary", "reason"), MISLEADING, ids=[row[0] for row in MISLEADING])
+def test_the_text_speaks_against_it(title: str, summary: str, reason: str) -> None:
+    """Surnames, places, titles, weather, goods and other countries lower the chance, and are named first."""
+    mention = first(title, summary)
+    assert mention.score < 0.35
+    assert any(reason in text for text in mention.evidence if not text.startswith("but: "))
+
+
+@pytest.mark.parametrize(("title", "summary", "_"), TELLING + MISLEADING, ids=[row[0] for row in TELLING + MISLEADING])
+def test_an_opinion_decides_nothing(title: str, summary: str, _: str) -> None:
+    """However clear the text, a name that may mean something else stays unsure in this version."""
+    mention = first(title, summary)
+    assert mention.status is Status.UNSURE
+    assert 0.05 <= mention.score <= 0.95
+
+
+def test_the_full_name_still_decides() -> None:
+    """A sure name in the text settles the short one as before, whatever speaks against it."""
+    mention = first("Sam Tarnlow scores twice", "Tarnlow Guard Group sponsors the cup.")
+    assert (mention.status, mention.score) == (Status.SURE, 0.95)
+
+
+def test_what_speaks_against_its_own_side_comes_last() -> None:
+    """Reasons of the side that the judge takes come first, objections after them, marked."""
+    evidence = first(*MISLEADING[0][:2]).evidence
+    marks = [text.startswith("but: ") for text in evidence]
+    assert marks == sorted(marks)
+    assert any(marks)
+    assert not all(marks)
+
+
+# --- context and against ------------------------------------------------------------------------------
+
+
+def test_words_of_context_and_against_move_the_chance_and_are_named() -> None:
+    """A word of `context` raises the chance, one of `against` lowers it: whole words, in any casing and accent."""
+    plain, helped, hurt = (first(f"Tarnlow opens {what}") for what in ("again", "a Night Shift", "at the FERIA"))
+    assert hurt.score < plain.score < helped.score
+    assert "'night shift' in the text: for it, says the list (`context`)" in " ".join(helped.evidence)
+    assert "'Féria' in the text: against it, says the list (`against`)" in " ".join(hurt.evidence)
+    assert "against it, says" not in " ".join(first("Tarnlow opens airports").evidence)
+
+
+def test_many_words_of_context_weigh_as_one() -> None:
+    """The list's words count once for each side: a long `context` does not drown what the text says."""
+    one, two = first("Tarnlow, night shift"), first("Tarnlow, night shift d'or")
+    assert one.score == pytest.approx(two.score, abs=0.02)
+    assert any("'night shift', 'D'Or' in the text" in text for text in two.evidence)
+
+
+# --- no opinion ---------------------------------------------------------------------------------------
+
+NOTHING_TO_GO_BY = [
+    ("no description", "Undescribed wins security contract", ""),
+    ("another language", "Tarnlow remporte un contrat de sécurité", "fr"),
+    ("a kind that was never learned", "Orlan speaks on security", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "language"), [row[1:] for row in NOTHING_TO_GO_BY], ids=[r[0] for r in NOTHING_TO_GO_BY]
+)
+def test_without_anything_to_go_by_it_says_so(title: str, language: str) -> None:
+    """Without `about`, in another language than English and for people and places there is no opinion."""
+    mention = first(title, language=language)
+    assert (mention.status, mention.score) == (Status.UNSURE, 0.5)
+    assert mention.evidence == (f"'{mention.text}' may mean something else, and nothing here decides it",)
+
+
+def test_english_is_judged_whether_said_or_unknown() -> None:
+    """A feed that names its language as English and one that names none are judged alike."""
+    assert first("Tarnlow shares fall", language="en") == first("Tarnlow shares fall")
+
+
+def test_a_name_far_down_in_a_long_text_gets_no_opinion() -> None:
+    """Only the beginning of each field is read; what stands further down is as unsure as before."""
+    content = "Quay. " * (LONGEST // 6 + 1) + "Tarnlow shares fall."
+    (mention,) = MATCHER.match(Entry(id="1", title="News", content=content)).mentions
+    assert mention.score == 0.5
+    (mention,) = MATCHER.match(Entry(id="1", title="News", content=content[-100:])).mentions
+    assert mention.score != 0.5
+
+
+# --- the outlet ---------------------------------------------------------------------------------------
+
+OUTLETS = [
+    ({"link": "https://www.gazette.co.uk/1"}, "gb"),
+    ({"feed": "http://rss.gazette.ca/all"}, "ca"),
+    ({"source": "The Guardian"}, "gb"),
+    ({"source": "https://rss.nytimes.com/world"}, "us"),
+    ({"source": "Ellery Gazette", "link": "https://gazette.example/1", "feed": "news.xml"}, ""),
+    ({"link": "http://[", "feed": "http://", "source": "…"}, ""),
+]
+
+
+@pytest.mark.parametrize(("said", "country"), OUTLETS, ids=[str(said) for said, _ in OUTLETS])
+def test_an_outlet_has_a_country(said: dict[str, str], country: str) -> None:
+    """The country is that of the domain, else that of a known outlet, else unknown."""
+    assert read(Entry(id="1", title="x", **said)).outlet_country == country
+
+
+# --- any text -----------------------------------------------------------------------------------------
+
+ODD = st.text(st.sampled_from(" \n.,:;!?…'’\"“”()[]-–/#@&+_%0Aaßİıéあ日😀̈"), max_size=12)
+NAMES = st.sampled_from(["Tarnlow", "TARNLOW", "Tarnlow's", "RIME", "R.I.M.E.", "Rime", "Kettle", "Senate", "Lantern"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(ODD, NAMES, st.text(max_size=20)), max_size=8), st.lists(st.one_of(ODD, NAMES), max_size=8))
+def test_no_text_is_too_odd(title: list[str], summary: list[str]) -> None:
+    """Whatever stands around a name, there is a chance within bounds and a reason, the same each time."""
+    entry = Entry(id="1", title=" ".join(title), summary="".join(summary))
+    mentions = MATCHER.match(entry).mentions
+    for mention in mentions:
+        assert mention.evidence
+        assert all(mention.evidence)
+        assert 0.05 <= mention.score <= 0.99
+    assert MATCHER.match(entry).mentions == mentions
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30), st.text(max_size=60), st.text(max_size=10))
+def test_no_description_is_too_odd(name: str, about: str, word: str) -> None:
+    """A watch may describe itself in any words and signs."""
+    watch = Watch(
+        id="odd", name=f"Odd {name}", kind=Kind.AGENCY, ambiguous=("Odd",), about=about, context=(word, about)
+    )
+    matcher = Matcher(Watchlists(lists=(Watchlist(source="odd", watches=(watch,)),)))
+    assert matcher.match(Entry(id="1", title=f"Odd, {word}")).mentions
+
+
+def test_the_order_of_hashes_does_not_matter() -> None:
+    """Two processes whose sets are ordered differently give the same scores and reasons."""
+    code = (
+        "import sys; sys.path[:0] = ['.', 'tests']\n"
+        "from test_judge_opinion import MISLEADING, TELLING, first\n"
+        "print([(m.score, m.evidence) for t, s, _ in TELLING + MISLEADING for m in [first(t, s)]])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
+
+
+@pytest.mark.skipif(not STREAM.exists(), reason="the real news items are not beside this checkout")
+def test_real_news_are_judged_without_accident() -> None:
+    """Over thousands of real items, each doubtful name gets a chance within bounds and a reason."""
+    matcher = Matcher(
+        combine([parse_watchlist(f.read_text("utf-8"), f.name) for f in (ROOT / "watchlists").glob("*.toml")])
+    )
+    judged = 0
+    for line in STREAM.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        title, summary = item["title"] or "", item["summary"] or ""
+        entry = Entry(id="1", title=title, summary=summary, source=item["outlet"], link=item["link"])
+        unsure = [mention for mention in matcher.match(entry).mentions if mention.status is Status.UNSURE]
+        assert all(0.05 <= mention.score <= 0.95 and all(mention.evidence) for mention in unsure)
+        judged += sum(mention.score != 0.5 for mention in unsure)
+    assert judged > 10
+
+
+# --- what it knows ------------------------------------------------------------------------------------
+
+
+def test_reasons_are_of_features_that_weigh_something_on_their_side() -> None:
+    """Every phrase belongs to a feature whose weight has the phrase's sign: no reason can stand on the wrong side."""
+    for phrases, sign in ((FOR, 1), (AGAINST, -1)):
+        for key in phrases:
+            found = [weight for name, weight in WEIGHTS.items() if name == key or name.startswith(key + ":")]
+            assert max(weight * sign for weight in found) > 0, key
+            assert phrase(key, sign)
+            assert phrase(f"{key}:longer", sign) == phrase(key, sign)
+    assert phrase("style:title", 1) == phrase("nonsense", -1) == ""
+
+
+def test_word_lists_hold_words_in_lower_case() -> None:
+    """A word with a capital in a list would never be found."""
+    lists = [
+        *(value for module in (common, organisations, people, places, topics) for value in vars(module).values()),
+        *(text for text in fields_of_work.OTHER_FIELDS.values()),
+        *(words for pair in fields_of_work.FIELDS.values() for words in pair),
+    ]
+    found = {word for words in lists if isinstance(words, frozenset) for word in words}
+    assert len(found) > 5000
+    assert {word for word in found if word != word.lower()} == set()
