@@ -40,7 +40,7 @@ class Outcome:
 
     sent: int = 0
     problems: list[str] = field(default_factory=list)  #: what made messages wait
-    refused: list[str] = field(default_factory=list)  #: what will never be sent
+    refused: dict[int, str] = field(default_factory=dict)  #: what will never be sent, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def _refused(this: _Round, delivery: Delivery, error: Refused) -> None:
     with this.store.atomic():
         this.store.outbox.refused(delivery.id, error.problem)
         _tell(this, delivery, f"refused:{delivery.id}", f"{words} Its text:\n\n{delivery.plain}")
-    this.outcome.refused.append(words)
+    this.outcome.refused[delivery.id] = words
     log.error("delivery=%d chat=%s status=refused error=%r", delivery.id, delivery.chat, error.problem)
 
 
@@ -184,7 +184,7 @@ async def deliver_all(
         outcome = await deliver(store, sender, admins, now)
         total.sent += outcome.sent
         total.problems += outcome.problems
-        total.refused += outcome.refused
+        total.refused |= outcome.refused
         if outcome.sent:
             end = now() + patience
         again = store.outbox.next_attempt()

@@ -44,7 +44,7 @@ class Health:
     """How the feeds fared."""
 
     feeds: int
-    answered: int
+    answered: int | None  #: None: they have been polled since, and how they fared then is not known any more
     entries: int  #: new ones, with or without a watched name
     failing: tuple[tuple[str, str, datetime | None], ...] = ()  #: URL, error in words, since when
 

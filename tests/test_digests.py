@@ -275,3 +275,12 @@ def test_todays_digest_by_hand_goes_on_where_the_last_one_ended(store: Store) ->
     past = make_digest(store, settings(), LISTS, day=today - 3 * DAY, since=EIGHT - 3 * DAY, until=EIGHT - 2 * DAY)
     assert queue_digest(store, settings(), past, "@news", morning) == 1
     assert span_of(store, settings(), "@news", today, morning) == (EIGHT, morning)
+
+
+def test_a_past_day_claims_nothing_of_the_feeds(store: Store) -> None:
+    """Only a feed's present state is kept: the digest of a day before the last poll does not say how feeds fared."""
+    with store.atomic():
+        store.feeds.failed(FEEDS[0], "answered 404 Not Found", now=EIGHT, next_poll_at=EIGHT + HOUR)
+    past = store.digests.health(FEEDS, EIGHT - 2 * DAY, EIGHT - DAY)
+    assert (past.answered, past.failing) == (None, ())
+    assert store.digests.health(FEEDS, EIGHT - DAY, EIGHT).answered == 0

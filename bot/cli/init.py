@@ -79,7 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
     parse_settings(edited, path)
     write_atomically(env, _with_token(env, token), mode=0o600)
     write_atomically(path, edited)
-    print(f"Wrote {path} and {env.name}. Next: wirewatch check, then wirewatch run.", file=sys.stderr)
+    feeds = "" if settings.feeds else "wirewatch feeds add PAGE for each feed, "
+    print(f"Wrote {path} and {env.name}. Next: {feeds}wirewatch check, then wirewatch run.", file=sys.stderr)
     return 0
 
 

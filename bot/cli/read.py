@@ -81,6 +81,8 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
         made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat)
         if not queue_digest(store, settings, made, chat, now):
             print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
+    if not any(each.kind == "digest" for each in store.outbox.unsent()):
+        return 0
     try:
         with run_lock(settings.database):
             return asyncio.run(_deliver(settings, store, token, chats))
@@ -98,8 +100,7 @@ async def _deliver(settings: Settings, store: Store, token: str, chats: list[str
     async with TelegramChat(token, settings.api_url) as sender:
         outcome = await deliver_all(store, sender, settings.admins, utc_now)
     waiting = dict.fromkeys(each.chat for each in store.outbox.unsent() if each.id in mine)
-    ours = tuple(f"Telegram refused message {number} for " for number in mine)
-    failed = [words for words in outcome.refused if words.startswith(ours)]
+    failed = [words for number, words in outcome.refused.items() if number in mine]
     failed += [words for words in outcome.problems if words.startswith(tuple(f"{chat}: " for chat in waiting))]
     failed += [f"{chat}: {error}" for chat, error in store.outbox.held() if chat in waiting]
     failed += [f"{chat}: the digest waits; the next run sends it" for chat in waiting]

@@ -83,7 +83,7 @@ async def _once(app: App) -> int:
         file=sys.stderr,
     )
     stuck = waiting and app.sender is not None
-    for problem in dict.fromkeys([*outcome.refused, *(outcome.problems if stuck else ())]):
+    for problem in dict.fromkeys([*outcome.refused.values(), *(outcome.problems if stuck else ())]):
         print(f"wirewatch: {problem}", file=sys.stderr)
     return 1 if failed or stuck or outcome.refused else 0
 

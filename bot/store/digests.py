@@ -69,7 +69,10 @@ class Digests:
         return items
 
     def health(self, feeds: Iterable[str], since: datetime, until: datetime) -> Health:
-        """Return how many of `feeds` answered since then, which fail, and how many entries came in the span."""
+        """Return how many of `feeds` answered since then, which fail, and how many entries came in the span.
+
+        Only the present state of a feed is kept: once feeds have been polled after `until`, how they fared is unknown.
+        """
         wanted = list(feeds)
         rows = {row["url"]: row for row in self._db.query("SELECT * FROM feeds")}
         answered = [url for url in wanted if url in rows and (rows[url]["last_success_at"] or "") >= stamp(since)]
@@ -78,12 +81,13 @@ class Digests:
             for url in wanted
             if url in rows and rows[url]["failures"]
         }
+        later = any((rows[url]["last_polled_at"] or "") > stamp(until) for url in wanted if url in rows)
         new = self._db.execute(
             "SELECT count(*) FROM entries WHERE first_seen >= ? AND first_seen < ?", [stamp(since), stamp(until)]
         ).fetchone()[0]
         return Health(
-            feeds=len(wanted), answered=len(answered), entries=new,
-            failing=tuple((url, error, at) for url, (error, at) in failing.items()),
+            feeds=len(wanted), answered=None if later else len(answered), entries=new,
+            failing=() if later else tuple((url, error, at) for url, (error, at) in failing.items()),
         )  # fmt: skip
 
     def last(self, chat: str) -> tuple[str, datetime] | None:

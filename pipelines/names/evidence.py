@@ -1,10 +1,8 @@
 """What speaks for and against a name meaning a watched organisation, in numbers: the judge weighs them.
 
 Pure Python over word lists; no statistical tagger (with one the figures did not get better). Features are named
-`group:detail`, some with the watch's kind behind it; values are 0 to about 3, and what is 0 is left out.
-
-Tried and left out, because it earned nothing: features that the places of one entry share; similarity of `about` and
-text by word vectors or a sentence encoder.
+`group:detail`, some with the watch's kind behind it; values are 0 to about 3, and what is 0 is left out. Features that
+all places of an entry share were tried: they earned nothing.
 
 Known failures: namesakes in the same field of work (two operators of phone networks); institutions whose country is
 said nowhere; famous names in texts about something that the lists do not know.

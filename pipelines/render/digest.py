@@ -42,7 +42,8 @@ def _summary(digest: Digest) -> str:
     """What the digest says first, also of an empty day."""
     health = digest.health
     entries = _plural(health.entries, "new entry", "new entries")
-    polled = f"{health.answered} of {_plural(health.feeds, 'feed')} polled well, {entries}"
+    well = "" if health.answered is None else f"{health.answered} of {_plural(health.feeds, 'feed')} polled well, "
+    polled = well + entries
     if digest.empty:
         return f"Nothing to tell: no watched name in the news. {polled}."
     return f"{_plural(digest.alerts, 'alert')}. {polled}."
