@@ -112,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON Lines are UTF-8 whatever the locale. Half a surrogate pair, which JSON can hold and UTF-8 can't,
-        # becomes \\udXXX: inside a JSON string that is its own escape.
+        # is written as its escape: inside a JSON string that is the same.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     from bot.log import setup
 

@@ -66,7 +66,7 @@ _FUNCTION_WORDS = {
 
 
 def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
-    """Return one fact for each sentence of `entry` that states one, in reading order."""
+    """Return the facts that sentences of `entry` state, each once and in its fullest form, in reading order."""
     sentences: dict[tuple[Field, int, int], list[Mention]] = {}
     for mention in mentions:
         if mention.status is Status.SURE:
@@ -92,9 +92,17 @@ def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
             amount_text=amount.text if amount else None,
             sentence=sentence,
         )
-        # A headline and its summary often say the same: once is enough.
-        facts.setdefault((fact.company, fact.agency, fact.action, fact.amount, fact.currency), fact)
-    return tuple(facts.values())
+        facts.setdefault(_said(fact), fact)
+    # A headline and its summary often say the same, one of them in more detail: once is enough.
+    return tuple(
+        fact
+        for said, fact in facts.items()
+        if not any(said != other and all(a in (None, b) for a, b in zip(said, other, strict=True)) for other in facts)
+    )
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    return fact.company, fact.agency, fact.action, fact.amount, fact.currency
 
 
 def _actions(sentence: str, language: str) -> list[str]:

@@ -144,6 +144,16 @@ def test_a_fact_is_told_once() -> None:
     )  # fmt: skip
 
 
+def test_a_fact_is_told_in_its_fullest_form() -> None:
+    """What another sentence of the entry says with its agency or its sum is not told a second time without."""
+    match = MATCHER.match(
+        Entry(id="1", title="Skell wins $8 million contract", summary="Skell won an $8 million contract with DBR.")
+    )
+    assert [(f.agency, f.amount, f.sentence) for f in match.facts] == [
+        ("dbr", 8000000, "Skell won an $8 million contract with DBR.")
+    ]
+
+
 def test_every_action_has_words_in_every_language() -> None:
     """Each action can be told in English, French and Spanish."""
     assert {tuple(words) for words in ACTIONS.values()} == {("en", "fr", "es")}
