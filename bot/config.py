@@ -245,6 +245,14 @@ def read_token(settings: Settings, environment: Mapping[str, str] = os.environ) 
     return environment.get(TOKEN, "").strip() or _dotenv(settings.file.resolve().parent / ".env").get(TOKEN, "")
 
 
+def require_telegram(settings: Settings, token: str) -> None:
+    """Raise `ConfigError` unless there are a token and a chat to send to."""
+    if not token:
+        raise ConfigError(str(settings.file), f"no bot token: set {TOKEN} in the environment or in .env")
+    if not settings.chat:
+        raise ConfigError(str(settings.file), "telegram.chat is missing: where should alerts go?")
+
+
 def _dotenv(path: Path) -> dict[str, str]:
     """Read `NAME=value` lines; quotes around a value and a comment behind it go, other lines are ignored."""
     try:

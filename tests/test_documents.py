@@ -7,39 +7,7 @@ import json
 import pytest
 
 from pipelines.errors import ParseError
-from pipelines.feeds import parse_feed
-from pipelines.model import Entry, ParsedFeed
-
-URL = "https://feeds.example.org/news.xml"
-ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
-
-
-def rss(items: str, head: str = "") -> str:
-    """Return an RSS 2.0 document with these items."""
-    return (
-        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><title>The Gazette</title>'
-        f"<link>https://www.example.org/</link>{head}{items}</channel></rss>"
-    )
-
-
-def atom(entries: str, attributes: str = "") -> str:
-    """Return an Atom 1.0 document with these entries."""
-    return f"<feed {ATOM} {attributes}><title>The Gazette</title><id>tag:feed</id>{entries}</feed>"
-
-
-def parse(document: str | bytes, content_type: str = "", **given: str) -> ParsedFeed:
-    """Return the document as a feed of the address `URL`."""
-    body = document.encode() if isinstance(document, str) else document
-    return parse_feed(body, URL, content_type=content_type, **given)
-
-
-def only(document: str | bytes, content_type: str = "") -> Entry:
-    """Return the one entry of the document."""
-    (entry,) = parse(document, content_type).entries
-    return entry
-
+from tests.test_feeds import ATOM, URL, atom, only, parse, rss
 
 HALF = rss("<item><title>Whole</title><link>/1</link></item><item><title>Half a headline</title><link>/hal")[:-16]
 

@@ -7,15 +7,17 @@ import asyncio
 import contextlib
 import csv
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bot.clock import utc_now
-from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
+from bot.config import Settings, read_settings, read_token, read_watchlists, require_telegram
 from bot.errors import StoreError
 from bot.lock import AlreadyRunning, run_lock
+from bot.log import setup
 from bot.store import Store
 from bot.store.entries import StoredEntry
 from pipelines.errors import ConfigError
@@ -70,10 +72,8 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
     from bot.digests import digest_chats, make_digest, queue_digest, span_of
 
     token = read_token(settings)
-    if not token:
-        raise ConfigError(str(settings.file), f"no bot token: set {TOKEN} in the environment or in .env")
-    if not settings.chat:
-        raise ConfigError(str(settings.file), "telegram.chat is missing: where should the digest go?")
+    setup(logging.getLevelName(logging.getLogger().level), token)  # as loud as before, with the token masked
+    require_telegram(settings, token)
     now = utc_now()
     chats = digest_chats(settings, watchlists)
     for chat in chats:

@@ -8,7 +8,7 @@ import contextlib
 import sys
 
 from bot.app import App, open_app
-from bot.config import TOKEN, Settings, read_settings, read_token
+from bot.config import Settings, read_settings, read_token, require_telegram
 from bot.digests import all_chats
 from bot.errors import BadToken
 from bot.lock import run_lock
@@ -27,10 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not settings.feeds:
         raise ConfigError(str(settings.file), "there is no [[feed]] to poll; `wirewatch feeds add URL` adds one")
     if not arguments.dry_run:
-        if not token:
-            raise ConfigError(str(settings.file), f"no bot token: set {TOKEN} in the environment or in .env")
-        if not settings.chat:
-            raise ConfigError(str(settings.file), "telegram.chat is missing: where should alerts go?")
+        require_telegram(settings, token)
     with run_lock(settings.database):
         return asyncio.run(_run(settings, token, once=arguments.once, dry_run=arguments.dry_run))
 
