@@ -13,6 +13,7 @@ from pipelines.jsonlines import entry_from_json
 from pipelines.matcher import Matcher
 from pipelines.model import Entry, Field, Kind, Status, Watch, Watchlist
 from pipelines.names.candidates import shared_names
+from pipelines.names.nlp import Texts
 from pipelines.watchlist import combine, parse_watchlist
 
 WATCHES = """
@@ -37,6 +38,16 @@ name = "Frontier Removal Office"
 kind = "agency"
 aliases = ["F.X.R.O."]
 ambiguous = ["RIME"]
+[[watch]]
+id = "wharf"
+name = "WexmoorWorld"
+kind = "company"
+aliases = ["PacificaGuard Security", "U.S. Tidal & Harbours Enforcement"]
+[[watch]]
+id = "skell"
+name = "Skell Dunes SE"
+kind = "company"
+aliases = ["Voss Dunes Co."]
 """
 MATCHER = Matcher(combine([parse_watchlist(WATCHES, "forms.toml")]))
 
@@ -84,6 +95,18 @@ FORMS = [
             "DEPARTMENT OF BORDERS & RESIDENCE'S", "le Bureau de la frontiere", "LE BUREAU DE LA FRONTIÈRE",
         )
     ),
+    *(
+        ("wharf", text)
+        for text in (
+            "WexmoorWorld", "Wexmoor World", "Wexmoor-World", "WEXMOOR WORLD", "WexmoorWorld-run", "Wexmoor World’s",
+            "#wexmoorworld", "wexmoorworld", "Wexmoor\xa0World", "Wexmoor\u2009Worlds", "Wexmoor\u00adWorld",
+            "Wex\u00admoor World", "\u200eWexmoor\u200b World\u200f", "Wexmoor\u200dWorld", "Pacifica Guard Security",
+            "Pa\ufb01ca PaciﬁcaGuard Security", "PaciﬁcaGuard Security", "PACIFICA-GUARD SECURITY",
+            "US Tidal and Harbours Enforcement's", "U.S. Tidal & Harbours Enforcement",
+            "the u.s. tidal & harbours enforcement",
+        )
+    ),
+    *(("skell", text) for text in ("Skell Dunes SE", "SKELL DUNES SE", "Voss Dunes Co. wins", "Voss Dunes co. wins")),
     *(("fxro", text) for text in ("F.X.R.O. agents", "F.X.R.O agents", "the FXRO agents", "Frontier Removal Offices")),
 ]  # fmt: skip
 
@@ -102,6 +125,7 @@ sadbr|dbri|a kestrelmarshland|kestrelmarsh.com
 Kestrel, Marsh and Co.|at Kestrel. Marsh leaders|Kestrel: Marsh|Kestrel; Marsh|Kestrel (Marsh)
 Kestrel/Marsh|Kestrel's Marsh|Kestrel? Marsh!|Kestrel … Marsh|Kestrel - Marsh|Kestrel — Marsh
 Marsh Kestrel|Kestrel and Marsh
+a wexmoor world|the Wexmoor world|Wexmoor, World
 fxro on the window|FXRO WINS THE LOTTERY|rime on the window
 """
 ABSENT = [
@@ -177,6 +201,91 @@ def test_a_name_without_its_legal_form(name: str, title: str, status: Status | N
     assert [mention.status for mention in found.mentions] == ([status] if status else [])
 
 
+WORDLIKE_FORMS = [
+    ("Skell SE", "Skell se reúne en Madrid", Status.UNSURE, "Skell"),
+    ("Skell SE", "Skell SE wins", Status.SURE, "Skell SE"),
+    ("Skell Co.", "Skell, co-founder", Status.UNSURE, "Skell"),
+    ("Skell Co.", "Skell & Co wins", Status.UNSURE, "Skell"),
+    ("Skell S.p.A.", "Skell spa weekend", Status.UNSURE, "Skell"),
+    ("Skell S.p.A.", "Skell s.p.a. vince", Status.SURE, "Skell s.p.a."),
+    ("Skell spa", "A day at Skell Spa", Status.SURE, "Skell Spa"),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "status", "text"), WORDLIKE_FORMS, ids=[row[1] for row in WORDLIKE_FORMS])
+def test_a_word_is_no_legal_form(name: str, title: str, status: Status, text: str) -> None:
+    """A legal form that is a word too counts with a capital or dots; without, only the name before it stands."""
+    found = Matcher(combine([Watchlist(source="w.toml", watches=(company(name),))])).match(Entry(id="1", title=title))
+    assert [(mention.text, mention.status) for mention in found.mentions][:1] == [(text, status)]
+
+
+CAMEL = [
+    ("WexmoorWorld", "Wexmoor World", True),
+    ("WexmoorWorld", "the Wexmoor world", False),
+    ("SalesForce", "A Sales Force grows", False),
+    ("McTarnlow", "Mc Tarnlow", False),
+    ("VexGo", "Vex Go", False),
+    ("iTarnlow Marsh", "i Tarnlow Marsh", False),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "is_found"), CAMEL, ids=[row[1] for row in CAMEL])
+def test_capitals_inside_part_a_name(name: str, title: str, is_found: bool) -> None:
+    """A long name with capitals inside is found in two words with capitals, unless these are common words."""
+    matcher = Matcher(combine([Watchlist(source="w.toml", watches=(company(name),))]))
+    assert bool(matcher.match(Entry(id="1", title=title)).mentions) is is_found
+
+
+def test_an_alias_beside_a_split_name_counts_in_any_casing() -> None:
+    """A name that the list itself writes in two words is not bound to capitals by the same name in one."""
+    watch = company("WexmoorWorld", "Wexmoor World")
+    matcher = Matcher(combine([Watchlist(source="w.toml", watches=(watch,))]))
+    assert matcher.match(Entry(id="1", title="at wexmoor world today")).mentions
+
+
+def test_offsets_count_the_signs_that_no_reader_sees() -> None:
+    """A name with a soft hyphen inside stands where the text has it, and so do its sentence and the names behind it."""
+    title = "It rained. At Wex\u00admoor\u200b World, DBR met.\u200b It left."
+    mentions = MATCHER.match(Entry(id="1", title=title)).mentions
+    assert [mention.text for mention in mentions] == ["Wex\u00admoor\u200b World", "DBR"]
+    assert [title[mention.start : mention.end] for mention in mentions] == [mention.text for mention in mentions]
+    assert {title[m.sentence_start : m.sentence_end] for m in mentions} == {"At Wex\u00admoor\u200b World, DBR met."}
+
+
+@given(
+    st.lists(st.sampled_from("Skell Tarnlow Group Inc Ltd. Corp. Inc. & Élan ÆØ 24 Ｖｏｘ ½ ﬁn Ⅳ".split()), min_size=1)
+)
+def test_plain_phrases_are_split_as_the_tokenizer_does(words: list[str]) -> None:
+    """The short cut for plain names gives the norms that the tokenizer gives."""
+    texts = Texts()
+    assert texts.norms(" ".join(words)) == tuple(texts.tokenize(" ".join(words)).norms)
+
+
+PLURALS = [
+    ("Tarn Wolf", "Tarn Wolfs", True),
+    ("Tarn Party", "Tarn Parties", True),
+    ("Tarn Fish", "Tarn Fishes", True),
+    ("Tarn Bus", "Tarn Buses", True),
+    ("Tarn Bus", "Tarn Bu", False),
+    ("Tarn Grass", "Tarn Gras", False),
+    ("Tarn Valley", "Tarn Vallies", False),
+    ("Tarn C-9", "Tarn C-9s", False),
+    ("Tarn Wolfs", "Tarn Wolf", False),
+    ("Tarn VDX", "Tarn VDXs", True),
+    ("Tarn Ox", "Tarn Oxs", False),
+    ("Tarnbox", "Tarnboxes", True),
+    ("Tarnlow Houses", "Tarnlow Houses", True),
+    ("Wolf Tarn", "Wolfs Tarn", False),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "is_found"), PLURALS, ids=[f"{row[0]}-{row[1]}" for row in PLURALS])
+def test_plurals(name: str, title: str, is_found: bool) -> None:
+    """The last word of a name may stand in the plural, and in no other form."""
+    matcher = Matcher(combine([Watchlist(source="w.toml", watches=(company(name),))]))
+    assert bool(matcher.match(Entry(id="1", title=title)).mentions) is is_found
+
+
 SHARED = [
     ("the same name in another form", company("Voxmère"), company("VOXMERE"), ["Voxmère"]),
     ("an alias", company("Kestrel Marsh", "K-M-L"), company("Tor Dune", "kml", "K‑M‑L"), ["K-M-L"]),
@@ -210,7 +319,7 @@ def test_decomposed_accents_are_found() -> None:
     assert [mention.text for mention in matcher.match(entry).mentions] == ["Voxmère"]
 
 
-SIGNS = st.text(st.sampled_from(" \n\xa0.,:;!?…'’\"“”«»()[]-–—/#@&+_%$*|😀ÀéßaxMN17™²"), max_size=6)
+SIGNS = st.text(st.sampled_from(" \n\xa0\u00ad\u200b\u200dﾞ.,:;!?…'’\"“”«»()[]-–—/#@&+_%$*|😀ÀéßaxMN17™²"), max_size=6)
 PARTS = st.lists(st.one_of(SIGNS, st.sampled_from([text for _, text in FORMS] + ABSENT)), max_size=6)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.names.nlp import Phrases
+from pipelines.names.nlp import Texts
 
-PHRASES = Phrases()
+TEXTS = Texts()
 SENTENCES = [
     "Skell won.|Tarnlow lost.",
     "What?|No!|Really?!|Skell won …|Then left.",
@@ -36,7 +36,7 @@ SENTENCES = [
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
-    return [text[start:end] for start, end in PHRASES.tokenize(text).sentences()]
+    return [text[start:end] for start, end in TEXTS.tokenize(text).sentences()]
 
 
 @pytest.mark.parametrize("text", SENTENCES)

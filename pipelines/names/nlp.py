@@ -1,4 +1,4 @@
-"""spaCy's only room: tokens and phrase matching for every language alike.
+"""spaCy's room: tokens for every language alike.
 
 One tokenizer serves English, French and Spanish, because feeds say the wrong language too often. It differs
 from spaCy's English one where headlines need it: it splits at hyphens (`anti-ICE`, `GardaWorld-run`), at
@@ -6,14 +6,13 @@ apostrophes of both shapes (`l’ICE`, `Roshel's`), at `#`, `@`, `&`, `/`, dashe
 acronyms (`I.C.E.`), abbreviations (`Inc.`, `Mme.`) and web and mail addresses whole, and has no exceptions that
 depend on casing (spaCy #5944: `Inc.` is one token, `INC.` two).
 
-Phrases are matched on *norms*: the folded text of each token, dots of acronyms and abbreviations dropped,
-`&` as "and", hyphens, underscores and the comma before a legal form left out. A line break stays, as a norm that is
-in no phrase: the last word of a paragraph and the first of the next name nobody. Offsets always point into the text
-as it is.
+Phrases are matched on *norms* (see `phrases`): the folded text of each token, dots of acronyms and abbreviations
+dropped, `&` as "and", hyphens, underscores and the comma before a legal form left out, and signs that no reader sees.
+A line break stays, as a norm that is in no phrase: the last word of a paragraph and the first of the next name nobody.
+Offsets always point into the text as it is.
 
-spaCy's vocabulary keeps every word that it ever met. So the matcher sees only words of phrases, and a tokenizer
-is replaced when it knows too many. (spaCy's own `memory_zone` frees words, but its index grows by each *use* of a
-word, which is worse.)
+spaCy's vocabulary keeps every word that it ever met, so a tokenizer is replaced when it knows too many. (spaCy's own
+`memory_zone` frees words, but its index grows by each *use* of a word, which is worse.)
 
 Known failure: in plain text that is wrapped at a fixed width, a name that stands on two lines is not found.
 """
@@ -21,13 +20,10 @@ Known failure: in plain text that is wrapped at a fixed width, a name that stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from spacy.matcher import PhraseMatcher
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipelines.names.sentences import Token, sentence_bounds
@@ -57,7 +53,9 @@ _ACRONYM_END = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}\Z")
 _ADDRESS = r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*\w/?|[\w.+-]+@[\w-]+\.[\w.]*\w"
 _WHOLE = re.compile(f"{_DOTTED}|{_ADDRESS}")
 _HYPHENS = frozenset("-‐‑_")
-_OTHER = " "  # stands for every word that is in no phrase
+_PLAIN_PHRASE = re.compile(r"[^\W_]+(?: (?:[^\W_]+|&))*(?:(?<= Inc)\.|(?<= Ltd)\.|(?<= Corp)\.)?")
+INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs inside words that no reader sees: soft hyphens, zero-width spaces and joiners, marks of direction."""
 LARGEST_VOCABULARY = 100_000
 """Words, some 70 MB."""
 
@@ -99,8 +97,10 @@ def norm(token: str) -> str:
 class Text:
     """One tokenized text: norms with the characters they stand for, and sentences."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[Token], places: list[int] | None = None) -> None:
+        """Take a text, and the tokens of what a reader sees of it, which `places` leads back to the text."""
         self.text = text
+        self._places = places
         self.norms: list[str] = []
         self._tokens = tokens
         self._spans: list[tuple[int, int]] = []
@@ -115,11 +115,19 @@ class Text:
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """Return the character offsets of the norms from `start` up to `end`."""
-        return self._spans[start][0], self._spans[end - 1][1]
+        return self._in_text(self._spans[start][0], self._spans[end - 1][1])
+
+    def is_capitalised(self, at: int) -> bool:
+        """Tell whether a norm's token begins with a capital."""
+        return self.text[self.characters(at, at + 1)[0]].isupper()
 
     def sentences(self) -> list[tuple[int, int]]:
         """Return the character offsets of the sentences; a line break ends one too."""
-        return sentence_bounds(self._tokens, [_may_end(word) for word, _, _ in self._tokens])
+        bounds = sentence_bounds(self._tokens, [_may_end(word) for word, _, _ in self._tokens])
+        return [self._in_text(start, end) for start, end in bounds]
+
+    def _in_text(self, start: int, end: int) -> tuple[int, int]:
+        return (start, end) if self._places is None else (self._places[start], self._places[end - 1] + 1)
 
 
 def _may_end(word: str) -> bool:
@@ -127,41 +135,33 @@ def _may_end(word: str) -> bool:
     return len(word) > 1 and word[-1] == "." and (norm(word) in _LAST_WORDS or bool(_ACRONYM.fullmatch(fold(word))))
 
 
-class Phrases:
-    """Phrases, and where they stand in a text: spaCy's PhraseMatcher over norms.
-
-    Not safe for use by several threads at once: the vocabulary grows as it meets new words.
-    """
+class Texts:
+    """Splits texts into tokens. Not safe for use by several threads at once: the vocabulary grows."""
 
     def __init__(self) -> None:
         self._tokenizer = _tokenizer()
-        self._vocab = Vocab()
-        self._words: set[str] = set()
-        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        self._labels: dict[int, str] = {}
 
     def tokenize(self, text: str) -> Text:
         """Return `text` as tokens."""
         if len(self._tokenizer.vocab.strings) > LARGEST_VOCABULARY:
             self._tokenizer = _tokenizer()
-        return Text(text, [(token.text, token.idx, bool(token.whitespace_)) for token in self._tokenizer(text)])
+        places = _visible_places(text)
+        seen = text if places is None else "".join(text[at] for at in places)
+        tokens = [(token.text, token.idx, bool(token.whitespace_)) for token in self._tokenizer(seen)]
+        return Text(text, tokens, places)
 
     def norms(self, phrase: str) -> tuple[str, ...]:
-        """Return the norms of a phrase, the form in which `add` takes it."""
+        """Return the norms of a phrase as a watchlist writes it."""
+        if _PLAIN_PHRASE.fullmatch(phrase):  # as the tokenizer would split it, and ten times as fast
+            return tuple(map(norm, phrase.split()))
         return tuple(self.tokenize(" ".join(phrase.split())).norms)
 
-    def add(self, label: str, phrases: Iterable[tuple[str, ...]]) -> None:
-        """Have `find` report `label` wherever one of `phrases` (norms) stands."""
-        for words in phrases:
-            self._words.update(words)
-            self._matcher.add(label, [Doc(self._vocab, words=list(words))])
-        self._labels[self._vocab.strings[label]] = label
 
-    def find(self, text: Text) -> list[tuple[str, int, int]]:
-        """Return label, first norm and end norm of every phrase in `text`, overlapping ones too."""
-        words = [norm if norm in self._words else _OTHER for norm in text.norms]
-        spans = self._matcher(Doc(self._vocab, words=words)) if words else []
-        return [(self._labels[label], start, end) for label, start, end in spans]
+def _visible_places(text: str) -> list[int] | None:
+    """Return the offsets of the characters that a reader sees, None if that is all of them."""
+    if text.isascii() or not INVISIBLE.search(text):
+        return None
+    return [at for at, character in enumerate(text) if not INVISIBLE.match(character)]
 
 
 def _tokenizer() -> Tokenizer:
