@@ -92,6 +92,7 @@ def match_to_json(identifier: str, match: Match, *, rejected: bool) -> dict[str,
             {
                 "company": f.company, "agency": f.agency, "action": f.action, "amount": f.amount,
                 "currency": f.currency, "amount_text": f.amount_text, "sentence": f.sentence,
+                **({"buyer": f.buyer} if f.buyer else {}), **({"status": f.status} if f.status != "done" else {}),
             }
             for f in match.facts
         ],

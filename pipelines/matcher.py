@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.facts import find_facts
+from pipelines.language import entry_language
 from pipelines.model import Entry, Match
 from pipelines.names.candidates import Finder
 from pipelines.names.judge import judge
@@ -24,6 +27,7 @@ class Matcher:
         found = self._finder.find(entry)
         if not found:
             return NO_MATCH
+        entry = replace(entry, language=entry_language(entry))  # feeds often say the wrong one, or none
         mentions = judge(entry, found)
         return Match(
             mentions=mentions,

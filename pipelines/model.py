@@ -108,6 +108,8 @@ class Watch:
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)  #: where it stands in its file
+    hit_lines: tuple[int, ...] = field(default=(), compare=False)  #: where each of `hits` does
+    miss_lines: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,8 @@ class Fact:
     currency: str | None  #: ISO 4217
     amount_text: str | None  #: as the text has it
     sentence: str
+    buyer: str | None = None  #: a counterparty that is no watch, as the text names it
+    status: str = "done"  #: "done", "planned" or "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +207,33 @@ class Route:
     chat: str
     watches: tuple[str, ...]
     rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence of a stored entry that shows what is told."""
+
+    entry: int  #: the row
+    at: datetime
+    source: str
+    title: str
+    link: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """An organisation that nobody watches and that turns up beside watched agencies."""
+
+    name: str  #: as most texts write it
+    entries: int  #: the same article from two feeds counts once
+    publishers: int
+    close: int  #: of the entries, those in which an agency shares the sentence
+    agencies: tuple[str, ...]  #: ids of these agencies' watches, the most frequent first
+    first: datetime
+    last: datetime
+    seen: datetime  #: when the latest of them came
+    examples: tuple[Example, ...]  #: a few: those that share the sentence with an agency first, then the latest
 
 
 class Action(StrEnum):

@@ -2,7 +2,8 @@
 
 Only sure mentions count. Each name in a rule's `all` must be met by a watch of its own, so that
 `all = ["company", "company"]` means two companies. Cues are compared as stems (Snowball, Porter 2001) in the
-entry's language; where that is unknown, in English, French and Spanish at once.
+entry's language; where that is unknown, in English, French and Spanish at once. A word that a cue writes with a
+capital is a name and is not inflected: in Spanish "Canada" has the stem "can".
 
 Known failures: irregular forms ("overpaid" for "overpay", "despide" for "despedir") and the present tense of French
 verbs in -ier ("licencie"), which a list must name; words that share a stem (Spanish "deporte", "deportación").
@@ -40,7 +41,9 @@ def has_cue(text: str, cues: Iterable[str], language: str) -> str | None:
     """Return the first of `cues` (words or phrases) that stands in `text` in any inflection, else None."""
     words = [_stems(word, language) for word in _WORDS.findall(text)]
     for cue in cues:
-        parts = [_stems(word, language) for word in _WORDS.findall(cue)]
+        parts = [
+            frozenset({fold(word)}) if word[0].isupper() else _stems(word, language) for word in _WORDS.findall(cue)
+        ]
         for at in range(len(words) - len(parts) + 1) if parts else ():
             if all(not words[at + offset].isdisjoint(part) for offset, part in enumerate(parts)):
                 return cue

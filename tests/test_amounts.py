@@ -32,8 +32,12 @@ $40-a-month, $40, 40 $, 40$, 40 dollars, 40 $ par mois, 40 $US | 40 | USD
 A$5m, AU$5m | 5000000 | AUD
 NZ$5m | 5000000 | NZD
 HK$5m | 5000000 | HKD
-MX$5 million, Mex$5 million, 5 millones de pesos | 5000000 | MXN
+MX$5 million, Mex$5 million, 5 millones de pesos mexicanos, 5 million Mexican pesos | 5000000 | MXN
 CHF 5 million | 5000000 | CHF
+three million dollars, trois millions de dollars, tres millones de dólares, Three Million Dollars | 3000000 | USD
+two hundred million dollars, 200 million dollars, $200M | 200000000 | USD
+half a million dollars, $0.5 million | 500000 | USD
+un milliard d'euros, one billion euros, €1bn | 1000000000 | EUR
 """
 SPELLINGS = [
     (spelling.strip(), int(value), currency.strip())
@@ -72,6 +76,19 @@ def test_cents_are_kept(text: str, value: float) -> None:
     assert [amount.value for amount in amounts(text)] == [value]
 
 
+def test_what_kind_of_dollar_a_bare_sign_is_the_caller_says() -> None:
+    """ "$" and "dollars" alone are the dollar that is asked for, or none; a sum that says its kind keeps it."""
+    text = "$8 million, 9 millions de dollars, C$10 million, US$11 million"
+    assert [amount.currency for amount in amounts(text)] == ["USD", "USD", "CAD", "USD"]
+    assert [amount.currency for amount in amounts(text, dollar="AUD")] == ["AUD", "AUD", "CAD", "USD"]
+    assert [amount.currency for amount in amounts(text, dollar=None)] == [None, None, "CAD", "USD"]
+
+
+def test_a_peso_may_be_anybody_s() -> None:
+    """Eight countries have a peso, so its name alone says no currency."""
+    assert [(amount.value, amount.currency) for amount in amounts("5 millones de pesos")] == [(5000000, None)]
+
+
 NO_AMOUNTS = [
     "8 million people", "20 vehicles", "in 2026", "50-70%", "5,000 km", "5 M people", "5 cents", "2026 US election",
     "M$", "$", "US$", "$ABC", "A$AP", "10 eurosceptics", "A 2.5 million pounds catch",
@@ -102,7 +119,30 @@ def test_sums_come_in_order(text: str, found: list[tuple[int, str]]) -> None:
     assert [(amount.value, amount.currency) for amount in amounts(text)] == found
 
 
-@pytest.mark.parametrize("spelling", ["$8 million", "8,4 millions de dollars", "US$10-million", "more than C$100M"])
+MEASURED = [
+    "more than C$100M", "over $100 million", "up to €3bn", "as much as $8 million", "about $8 million",
+    "nearly $75,000",
+    "an estimated $8 million", "at least £12m", "approximately $75 million", "plus de 8 millions de dollars",
+    "près de 8 M$", "más de 8 millones de dólares", "unos 3.000 millones de euros",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", MEASURED)
+def test_a_word_of_measure_belongs_to_the_text(spelling: str) -> None:
+    """How exact a sum is stays in its text, and changes nothing of its value."""
+    (amount,) = amounts(f"Contracts valued at {spelling} were let")
+    assert amount.text == spelling
+    assert amount.start == len("Contracts valued at ")
+
+
+def test_over_is_no_measure_where_it_says_what_for() -> None:
+    """Who sues over a contract of $8 million says nothing of more than that."""
+    assert [amount.text for amount in amounts("It sued over $8 million, and sold the rest for over $9 million.")] == [
+        "$8 million", "over $9 million",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", ["$8 million", "8,4 millions de dollars", "US$10-million", "C$100M"])
 def test_the_text_of_an_amount_is_the_text(spelling: str) -> None:
     """An amount quotes what it was read from, and says where that starts."""
     text = f"It paid {spelling}."

@@ -67,6 +67,8 @@ TABLE = [
     ("a cue in another inflection", CUES, "Skell wins CONTRACTS", "", True),
     ("a cue of two words, inflected", CUES, "Skell is laying off welders", "", True),
     ("a cue of two words, hyphenated", CUES, "Skell's lay-offs", "", True),
+    ("a cue with a capital is a name", CUES.replace("contract", "Canada"), "Skell moves to CANADA", "", True),
+    ("which is not cut to a stem", CUES.replace("contract", "Canada"), "Skell can build barges", "", False),
     ("no cue", CUES, "Skell meets contractors", "", False),
     ("a cue in the next sentence", CUES, "Skell met. A contract came.", "", False),
     ("a cue somewhere in the entry", CUES.replace("sentence", "entry"), "Skell met", "A contract came", True),

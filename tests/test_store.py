@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store import Store
+from bot.store.schema import schema
 from bot.store.times import moment, stamp
 from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Message, Status
 
@@ -55,6 +57,23 @@ def test_the_folder_is_made_and_the_file_survives_reopening(tmp_path: Path) -> N
     assert [stored.key for stored in second.entries.lookup("id-1")] == [key]
     assert second.problem() is None
     second.close()
+
+
+def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A file with the first release's tables opens, and its facts count as done."""
+    path = tmp_path / "wirewatch.db"
+    old = Database(path)
+    schema.apply(old, stop_before="m002_facts_planned_and_ended")
+    texts = dict.fromkeys(
+        ("title", "summary", "content", "link", "link_key", "title_key", "text_hash", "source", "language"), ""
+    )
+    old["entries"].insert({"feed": FEED, "id": "1", "first_seen": stamp(NOW), **texts})
+    old["facts"].insert({"entry": 1, "company": "talvane", "action": "sale", "sentence": "Talvane sells a dock."})
+    old.close()
+    store = Store(path)
+    (fact,) = store.entries.facts()
+    store.close()
+    assert (fact["company"], fact["status"], fact["buyer"]) == ("talvane", "done", None)
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store) -> None:

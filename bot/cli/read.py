@@ -1,4 +1,4 @@
-"""`digest`, `explain`, `backup`, `export`: what the database tells."""
+"""`digest`, `backup`, `export`: what the database tells."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ from bot.errors import StoreError
 from bot.lock import AlreadyRunning, run_lock
 from bot.log import setup
 from bot.store import Store
-from bot.store.entries import StoredEntry
 from pipelines.errors import ConfigError
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
 
 
 @contextlib.contextmanager
-def _stored(settings: Settings) -> Iterator[Store]:
-    """The database, which must be there already: reading must not make an empty one."""
+def stored(settings: Settings) -> Iterator[Store]:
+    """Open the database, which must be there already: reading must not make an empty one; raises `StoreError`."""
     if not settings.database.exists():
         raise StoreError(f"{settings.database}: there is no database yet; `wirewatch run` makes it")
     store = Store(settings.database)
@@ -41,6 +40,7 @@ def _stored(settings: Settings) -> Iterator[Store]:
 def digest(arguments: argparse.Namespace) -> int:
     """`wirewatch digest`."""
     from bot.digests import make_digest
+    from bot.suggestions import lately
     from pipelines.digest import day_span
     from pipelines.render.digest import digest_html, digest_json, digest_text
 
@@ -55,10 +55,12 @@ def digest(arguments: argparse.Namespace) -> int:
     if day > today:
         raise ConfigError("--date", f"{day} has not begun in {settings.zone.key}")
     since, until = day_span(day, settings.zone)
-    with _stored(settings) as store:
+    with stored(settings) as store:
         if arguments.send:
             return _send(settings, watchlists, store, day)
-        made = make_digest(store, settings, watchlists, day=day, since=since, until=min(until, now))
+        until = min(until, now)
+        names = lately(store, watchlists, until)
+        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, unwatched=names)
     render = {
         "text": lambda: digest_text(made, settings.zone),
         "html": lambda: digest_html(made, settings.zone),
@@ -70,15 +72,18 @@ def digest(arguments: argparse.Namespace) -> int:
 
 def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -> int:
     from bot.digests import digest_chats, make_digest, queue_digest, span_of
+    from bot.suggestions import lately
+    from pipelines.digest import day_span
 
     token = read_token(settings)
     setup(logging.getLevelName(logging.getLogger().level), token)  # as loud as before, with the token masked
     require_telegram(settings, token)
     now = utc_now()
     chats = digest_chats(settings, watchlists)
+    names = lately(store, watchlists, min(day_span(day, settings.zone)[1], now))
     for chat in chats:
         since, until = span_of(store, settings, chat, day, now)
-        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat)
+        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=names)
         if not queue_digest(store, settings, made, chat, now):
             print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
     if not any(each.kind == "digest" for each in store.outbox.unsent()):
@@ -109,50 +114,10 @@ async def _deliver(settings: Settings, store: Store, token: str, chats: list[str
     return 1 if failed else 0
 
 
-def explain(arguments: argparse.Namespace) -> int:
-    """`wirewatch explain ID|URL`."""
-    settings = read_settings(arguments.config)
-    with _stored(settings) as store:
-        found = store.entries.lookup(arguments.entry)
-        if not found:
-            print(f"wirewatch: no entry with the id or link {arguments.entry!r} was ever seen", file=sys.stderr)
-            return 1
-        print("\n\n".join("\n".join(_explained(store, stored)) for stored in found))
-    return 0
-
-
-def _explained(store: Store, stored: StoredEntry) -> Iterator[str]:
-    entry = stored.entry
-    yield f"entry {stored.key}: {entry.title}"
-    yield f"  link       {entry.link}"
-    yield f"  from       {entry.source or '?'}, feed {shown(entry.feed)}, id {entry.id}"
-    yield f"  published  {entry.published.isoformat() if entry.published else 'the feed does not say'}"
-    changed = f", changed {stored.changed_at.isoformat()}" if stored.changed_at else ""
-    yield f"  first seen {stored.first_seen.isoformat()}{changed}"
-    decisions = store.entries.decisions(stored.key)
-    if not decisions:
-        yield "decision: nothing. No watched name stands in it, by the watchlists of the time."
-    for decision in decisions:
-        yield f"decision: {decision['action']} ({decision['decided_at']}). {decision['reason']}"
-        if decision["rules"]:
-            yield f"  rules met  {', '.join(decision['rules'])}"
-    for mention in store.entries.mentions(stored.key):
-        yield (
-            f"name: {mention['text']!r} in {mention['field']} ({mention['start']}-{mention['end']}): "
-            f"{mention['watch']}, {mention['status']}, score {mention['score']:.2f}"
-        )
-        yield from (f"  because    {evidence}" for evidence in mention["evidence"])
-        yield f"  sentence   {mention['sentence']}"
-    for message in store.outbox.of_entry(stored.key):
-        sent = f"{message['status']} {message['sent_at'] or ''}".rstrip()
-        number = f" as message {message['message_id']}" if message["message_id"] else ""
-        yield f"alert: to {message['chat']}, {sent}{number}" + (f" ({message['error']})" if message["error"] else "")
-
-
 def backup(arguments: argparse.Namespace) -> int:
     """`wirewatch backup FILE`."""
     settings = read_settings(arguments.config)
-    with _stored(settings) as store:
+    with stored(settings) as store:
         store.backup(arguments.file)
     print(f"wirewatch: wrote {arguments.file}", file=sys.stderr)
     return 0
@@ -163,16 +128,16 @@ ALERT_COLUMNS = (
     "feed", "watches", "rules", "reason",
 )  # fmt: skip
 FACT_COLUMNS = (
-    "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "entry", "title", "link",
-    "source", "published",
+    "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "buyer", "status", "entry",
+    "title", "link", "source", "published",
 )  # fmt: skip
-_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "reason", "link"}
+_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "buyer", "reason", "link"}
 
 
 def export(arguments: argparse.Namespace) -> int:
     """`wirewatch export [alerts|facts]`."""
     settings = read_settings(arguments.config)
-    with _stored(settings) as store:
+    with stored(settings) as store:
         rows = map(_without_secrets, store.entries.alerts()) if arguments.what == "alerts" else store.entries.facts()
         if arguments.format == "jsonl":
             for row in rows:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from bot.store.times import moment, stamp, stamp_or_none
 from pipelines.arrivals import Recall, hash_of, headline
 from pipelines.decide import Told
-from pipelines.model import Decision, Entry, Known, Match
+from pipelines.model import Decision, Entry, Field, Kind, Known, Match, Mention, Status
 from pipelines.text import link_key
 
 _CHUNK = 500  # parameters of one IN (…) list; SQLite's oldest limit is 999
@@ -151,8 +151,9 @@ class Entries:
             )  # fmt: skip
         for f in match.facts:
             self._db.execute(
-                "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [key, f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence],
+                "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [key, f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, f.buyer,
+                 f.status],
             )
 
     def decided(self, key: int, decision: Decision, now: datetime) -> None:
@@ -190,10 +191,50 @@ class Entries:
         )
         return [_stored(row) for row in rows]
 
+    def count_since(self, since: datetime) -> int:
+        """Return how many entries were first seen since then."""
+        row = self._db.execute("SELECT count(*) FROM entries WHERE first_seen >= ?", [stamp(since)]).fetchone()
+        return int(row[0])
+
+    def past(self, since: datetime) -> Iterator[tuple[StoredEntry, bool]]:
+        """Yield the entries first seen since then, in the order in which they came, one after the other from disk.
+
+        With each comes whether its link is its own: False if it stands for several entries of the feed.
+        """
+        rows = self._db.query(
+            """
+            SELECT e.*, NOT EXISTS (SELECT 1 FROM entries AS other WHERE other.link_key = e.link_key
+                                    AND other.feed = e.feed AND other.key != e.key) AS own_link
+            FROM entries AS e WHERE e.first_seen >= ? ORDER BY e.first_seen, e.key
+            """,
+            [stamp(since)],
+        )
+        for row in rows:
+            yield _stored(row), bool(row["own_link"])
+
+    def naming(self, kind: Kind, since: datetime, until: datetime) -> Iterator[tuple[StoredEntry, tuple[Mention, ...]]]:
+        """Yield the entries of a span that surely name a watch of that kind, with all their mentions, in order.
+
+        The span counts by when an entry was first seen. The mentions do not know the bounds of their sentences.
+        """
+        rows = self._db.query(
+            """
+            SELECT * FROM entries WHERE first_seen >= ? AND first_seen < ? AND key IN
+              (SELECT entry FROM mentions WHERE kind = ? AND status = 'sure') ORDER BY first_seen, key
+            """,
+            [stamp(since), stamp(until), kind],
+        )
+        for row in rows:
+            yield _stored(row), tuple(_mention(found) for found in self.mentions(row["key"]))
+
     def mentions(self, key: int) -> list[dict[str, Any]]:
         """Return the mentions of an entry, in reading order, evidence as a list."""
         rows = self._db.query("SELECT * FROM mentions WHERE entry = ? ORDER BY rowid", [key])
         return [{**row, "evidence": json.loads(row["evidence"])} for row in rows]
+
+    def facts_of(self, key: int) -> list[dict[str, Any]]:
+        """Return the facts of an entry, in reading order."""
+        return list(self._db.query("SELECT * FROM facts WHERE entry = ? ORDER BY rowid", [key]))
 
     def decisions(self, key: int) -> list[dict[str, Any]]:
         """Return what was decided about an entry, oldest first."""
@@ -213,7 +254,7 @@ class Entries:
             """
         )
         for row in rows:
-            facts = list(self._db.query("SELECT * FROM facts WHERE entry = ? ORDER BY rowid", [row["entry"]]))
+            facts = self.facts_of(row["entry"])
             for fact in facts:
                 del fact["entry"]
             yield {
@@ -227,8 +268,8 @@ class Entries:
         """Yield every fact with its entry, oldest first, for `export`."""
         yield from self._db.query(
             """
-            SELECT f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, e.key AS entry,
-                   e.title, e.link, e.source, e.published
+            SELECT f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, f.buyer, f.status,
+                   e.key AS entry, e.title, e.link, e.source, e.published
             FROM facts AS f JOIN entries AS e ON e.key = f.entry ORDER BY f.rowid
             """
         )
@@ -239,6 +280,20 @@ def _text_columns(entry: Entry) -> list[Any]:
         entry.title, entry.summary, entry.content, entry.link, link_key(entry.link), headline(entry.title),
         hash_of(entry), stamp_or_none(entry.published), stamp_or_none(entry.updated), entry.source, entry.language,
     ]  # fmt: skip
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    return Mention(
+        watch=row["watch"],
+        kind=Kind(row["kind"]),
+        text=row["text"],
+        field=Field(row["field"]),
+        start=row["start"],
+        end=row["end"],
+        status=Status(row["status"]),
+        score=row["score"],
+        evidence=tuple(row["evidence"]),
+    )
 
 
 def _stored(row: dict[str, Any]) -> StoredEntry:

@@ -165,6 +165,18 @@ class Outbox:
         ).fetchall()
         return dict(rows)
 
+    def same_article(self, entry: int, chat: str, link_key: str, title_key: str) -> tuple[int, datetime] | None:
+        """Return the first other entry that `chat` was alerted of under this link or headline, and when; else None."""
+        for row in self._db.query(
+            "SELECT entry, created_at FROM outbox WHERE kind = 'alert' AND chat = :chat AND entry != :entry AND "
+            "((link_key = :link AND :link != '') OR (title_key = :title AND :title != '')) ORDER BY id LIMIT 1",
+            {"chat": chat, "entry": entry, "link": link_key, "title": title_key},
+        ):
+            at = moment(row["created_at"])
+            assert at is not None
+            return row["entry"], at
+        return None
+
     def of_entry(self, entry: int) -> list[dict[str, object]]:
         """Return the messages that an entry caused."""
         return list(

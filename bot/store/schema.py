@@ -147,3 +147,14 @@ def m001_initial(db: Database) -> None:
         ) STRICT, WITHOUT ROWID;
         """
     )
+
+
+@schema()
+def m002_facts_planned_and_ended(db: Database) -> None:
+    """Facts that are only planned or have ended, and counterparties that nobody watches."""
+    db.executescript(
+        """
+        ALTER TABLE facts ADD COLUMN buyer TEXT;      -- as the text names it
+        ALTER TABLE facts ADD COLUMN status TEXT NOT NULL DEFAULT 'done';  -- done, planned, ended
+        """
+    )
