@@ -43,7 +43,7 @@ fix: $(READY) ## let ruff repair what it can
 
 lock: $(READY) ## renew both lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile $(COMPILE) --upgrade --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile $(COMPILE) --upgrade --extra dev --extra ner pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean: ## remove the environment and everything built

@@ -20,6 +20,23 @@ exit status: 0 done, 1 something failed or was found wrong, 2 the command line, 
 is unusable. Results go to standard output, everything else to standard error.
 """
 
+BACKTEST = """\
+Match and decide the stored entries again, with the watchlists in force and with the proposed ones: what would newly
+alert, what no longer would, alerts a day by watch, and a warning for each watch with more than 20 a day. The same
+article alerts once. Neither alerts.max_age nor alerts.first_poll counts, and of an edited entry only the last version.
+"""
+SUGGEST = """\
+Organisations not yet watched that turn up beside watched agencies in sentences on contracts and supplies, the most
+frequent first. It reads the stored entries that surely name an agency, and needs pip install 'wirewatch[ner]'.
+"""
+
+
+def _days(text: str) -> int:
+    """A number of days for argparse: at least one, at most ten years."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 3660:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 1 to 3660")
+    return int(text)
+
 
 def _common(*, outermost: bool = False) -> argparse.ArgumentParser:
     """The options of every command, which may stand before the command, behind it, and behind its action.
@@ -79,7 +96,23 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=["text", "html", "json"], default="text", help="(default: %(default)s)")
     sub.add_argument("--send", action="store_true", help="deliver it, once for each chat and day")
 
-    sub = command("explain", "read:explain", "why an entry did or did not alert")
+    sub = command(
+        "backtest", "backtest:run", "what would alert with other watchlists, and how loud each watch is", BACKTEST
+    )
+    sub.add_argument(
+        "watchlists", nargs="?", type=Path, metavar="DIR|FILE",
+        help="proposed watchlists: a folder replaces all in force, a file the one of its name",
+    )  # fmt: skip
+    sub.add_argument("--days", type=_days, default=30, metavar="N", help="stored entries of so many days (default: 30)")
+    sub.add_argument("--format", choices=["text", "json"], default="text", help="(default: %(default)s)")
+
+    sub = command(
+        "suggest", "suggest:run", "organisations not yet watched that turn up beside watched agencies", SUGGEST
+    )
+    sub.add_argument("--days", type=_days, default=30, metavar="N", help="stored entries of so many days (default: 30)")
+    sub.add_argument("--format", choices=["text", "json"], default="text", help="(default: %(default)s)")
+
+    sub = command("explain", "explain:run", "why an entry did or did not alert")
     sub.add_argument("entry", metavar="ID|URL", help="an entry's id, number or link")
 
     sub = command("feeds", "feeds:run", "list, add, remove, import and export feeds; their health")

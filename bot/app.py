@@ -21,15 +21,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import utc_now
 from bot.config import Settings, read_watchlists, watchlist_signature
 from bot.deliver import Outcome, deliver, deliver_all
-from bot.digests import queue_due_digests
+from bot.digests import due_digests, queue_due_digests
 from bot.errors import BadToken, StoreError
 from bot.fetch import fetcher_for
 from bot.notes import note_admins
 from bot.poll import Newsroom, Polled, poll_feeds
 from bot.store import Store
+from bot.suggestions import LOOK_BACK, suggestions, with_an_agency
 from bot.telegram_chat import TelegramChat
 from pipelines.errors import WatchlistError
 from pipelines.matcher import Matcher
+from pipelines.model import Suggestion
+from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +96,19 @@ class App:
 
     async def digest(self) -> None:
         """Queue the digests whose local hour has come, once the feeds have been polled."""
-        if self.first_round and self.first_round.done():
-            queue_due_digests(self.store, self.settings, self.room.matcher.watchlists, self.now())
+        lists, now = self.room.matcher.watchlists, self.now()
+        if self.first_round and self.first_round.done() and due_digests(self.store, self.settings, lists, now):
+            queue_due_digests(self.store, self.settings, lists, now, await self._unwatched(lists, now))
+
+    async def _unwatched(self, watchlists: Watchlists, now: datetime) -> tuple[Suggestion, ...]:
+        """Names that one could watch. It takes seconds, so the loop goes on meanwhile."""
+        entries = with_an_agency(self.store, now - LOOK_BACK, now)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self.room.worker, suggestions, entries, watchlists)
+        except Exception:
+            log.exception("job=digest model=unusable")  # a digest without them is still a digest
+            return ()
 
     async def tidy(self) -> None:
         """Drop old texts without a watched name and let the database tidy itself."""

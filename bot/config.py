@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipelines.errors import ConfigError, WatchlistError
+from pipelines.model import Watchlist
 from pipelines.text import shown
 from pipelines.toml_reader import Table, read_toml
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
@@ -273,14 +274,16 @@ def read_watchlists(folder: Path) -> Watchlists:
     files = _watchlist_files(folder)
     if not files:
         raise WatchlistError(str(folder), "holds no watchlist (*.toml)")
-    return combine([parse_watchlist(_watchlist_text(file), str(file)) for file in files])
+    return combine([read_watchlist(file) for file in files])
 
 
-def _watchlist_text(file: Path) -> str:
+def read_watchlist(file: Path) -> Watchlist:
+    """Return the watchlist in `file` by itself; raises `WatchlistError` with file, line and key."""
     try:
-        return _text(file, WatchlistError)
+        text = _text(file, WatchlistError)
     except FileNotFoundError:
         raise WatchlistError(str(file), "is a link that leads nowhere, or was removed just now") from None
+    return parse_watchlist(text, str(file))
 
 
 def watchlist_signature(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.config import Settings
 from bot.store import Store
 from pipelines.digest import Digest, build, day_span, due, span_since
-from pipelines.model import Level
+from pipelines.model import Level, Suggestion
 from pipelines.render.digest import digest_messages
 from pipelines.watchlist import Watchlists
 
@@ -45,6 +46,7 @@ def make_digest(
     since: datetime,
     until: datetime,
     chat: str | None = None,
+    unwatched: Sequence[Suggestion] = (),
 ) -> Digest:
     """Return the digest of a span of time (UTC), of all watches or of those whose alerts go to `chat`."""
     watches = [
@@ -56,7 +58,7 @@ def make_digest(
         (rule.id, rule.title or rule.id) for rule in watchlists.rules if rule.alert is not Level.CONTEXT
     )
     health = store.digests.health([feed.url for feed in settings.feeds], since, until)
-    return build(day, since, until, store.digests.items(since, until), watches, titles, health)
+    return build(day, since, until, store.digests.items(since, until), watches, titles, health, unwatched)
 
 
 def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> int:
@@ -71,16 +73,28 @@ def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, no
     return len(messages)
 
 
-def queue_due_digests(store: Store, settings: Settings, watchlists: Watchlists, now: datetime) -> int:
-    """Put every digest that is due at `now` (UTC) into the outbox; return how many messages that made."""
+def due_digests(store: Store, settings: Settings, watchlists: Watchlists, now: datetime) -> list[tuple[str, date]]:
+    """Return the chats whose digest is due at `now` (UTC), each with the local day."""
     if settings.digest is None:
-        return 0
-    queued = 0
+        return []
+    found = []
     for chat in digest_chats(settings, watchlists):
         last = store.digests.last(chat)
-        day = due(now, settings.zone, settings.digest, last[0] if last else None)
-        if day is not None:
-            since = span_since(now, last[1] if last else None)
-            digest = make_digest(store, settings, watchlists, day=day, since=since, until=now, chat=chat)
-            queued += queue_digest(store, settings, digest, chat, now)
+        if day := due(now, settings.zone, settings.digest, last[0] if last else None):
+            found.append((chat, day))
+    return found
+
+
+def queue_due_digests(
+    store: Store, settings: Settings, watchlists: Watchlists, now: datetime, unwatched: Sequence[Suggestion] = ()
+) -> int:
+    """Put every digest that is due at `now` (UTC) into the outbox; return how many messages that made."""
+    queued = 0
+    for chat, day in due_digests(store, settings, watchlists, now):
+        last = store.digests.last(chat)
+        since = span_since(now, last[1] if last else None)
+        digest = make_digest(
+            store, settings, watchlists, day=day, since=since, until=now, chat=chat, unwatched=unwatched
+        )
+        queued += queue_digest(store, settings, digest, chat, now)
     return queued

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pipelines.model import Action, Level, Watch
+from pipelines.model import Action, Level, Suggestion, Watch
 
 FIRST_SPAN = timedelta(days=1)
 LONGEST_SPAN = timedelta(days=7)
@@ -72,6 +72,7 @@ class Digest:
     held: tuple[Item, ...]
     alerts: int
     health: Health
+    unwatched: tuple[Suggestion, ...] = ()  #: names that turned up again and that nobody watches
 
     @property
     def empty(self) -> bool:
@@ -114,8 +115,12 @@ def build(
     watches: Sequence[Watch],
     rule_titles: Iterable[tuple[str, str]],
     health: Health,
+    unwatched: Sequence[Suggestion] = (),
 ) -> Digest:
-    """Return the digest of `items` for the given watches; entries of other watches are left out."""
+    """Return the digest of `items` for the given watches; entries of other watches are left out.
+
+    Of `unwatched` it tells what turned up in this span of time beside one of these watches.
+    """
     names = {watch.id: watch for watch in watches}
     mine = [
         item
@@ -150,4 +155,7 @@ def build(
         held=held,
         alerts=sum(1 for item in mine if item.action is Action.ALERT and item.key in told),
         health=health,
+        unwatched=tuple(
+            each for each in unwatched if since <= each.seen < until and not names.keys().isdisjoint(each.agencies)
+        ),
     )

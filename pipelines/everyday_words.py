@@ -7,11 +7,18 @@ from __future__ import annotations
 
 # A list with a name made of these alone is refused: nearly every entry holds one.
 FUNCTION_WORDS = frozenset(
-    "a about after all also an and any are as at au aux avec be been but by can ce cette como con could dans de del "
-    "des did do does du el elle en es est et for from had has have he her him his how if il in into is it its la las "
-    "le les lo los me mi my ne no nos not nous of on or ou our out over par para pas plus por pour que qui sa said "
-    "says se ses she si so some son su sur sus than that the their them then there these they this those to un una "
-    "une up us vous was we were what when which who will with would y you your".split()
+    "a about after al algo all also am an and ante any aquel aquella aquellos aqui are as asi at au aucun aun "
+    "aunque aussi aux avait avec be because been before being both but by cada can ce ces cet cette ceux chez comme "
+    "como con contra could cual cuando dans de del des did do does doing donc donde dont du during each el ella "
+    "ellas elle elles ellos en entre era eran eres es esa esas ese eso esos est esta estaba estan estar estas estos "
+    "estoy et etaient etait etre eu for from fue fueron ha hacia had han has hasta have hay he her him his how if "
+    "il ils in into is it its jusque just la las le les leur leurs lo lors los lui mais mas me meme mi mientras might "
+    "mis mon more most must muy my ne no nos not nous nuestra nuestro of on only ont or ou our out over par para "
+    "pas pendant pero plus por porque pour pourquoi puis quand quando que qui quien quoi sa said sans says se ser "
+    "seront ses shall she should si sido siendo sin sino so sobre sois soit some sommes somos son sont sous soy su "
+    "suis sur sus tambien te tes than that the their them then there these they this those tiene to toda todas todo "
+    "todos ton tous tout toute toutes tras tu tus un una unas une uno unos up us vers very vos votre vous was we "
+    "were what when where which while who whom whose why will with would y ya yo you your".split()
 )
 
 # Of a name without its legal form these say nothing, however many they are: "The One", "Next Day".

@@ -16,6 +16,7 @@ from typing import Any
 from pipelines.errors import ConfigError
 
 Path = tuple[str | int, ...]
+_Scan = tuple[dict[Path, int], dict[Path, list[int]]]
 
 _HEADER = re.compile(r"""\s*(\[\[?)\s*((?:"[^"]*"|'[^']*'|[^]"'])+?)\s*\]""")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=""")
@@ -28,19 +29,20 @@ def _parts(name: str) -> list[str]:
     return [part.strip("\"'") for part in _PART.findall(name)]
 
 
-def _left_open(text: str, quote: str, depth: int) -> tuple[str, int]:
-    """Return the multi-line quote and the bracket depth that are still open after `text`."""
-    at = 0
+def _left_open(text: str, quote: str, depth: int) -> tuple[str, int, int]:
+    """Return the multi-line quote and bracket depth still open after `text`, and how many strings in brackets began."""
+    at = strings = 0
     while True:
         if quote:
             end = _END[quote].match(text, at)
             if end is None:
-                return quote, depth
+                return quote, depth, strings
             quote, at = "", end.end()
         token = _VALUE.search(text, at)
         if token is None:
-            return "", depth
+            return "", depth, strings
         at = token.end()
+        strings += depth > 0 and token[0][0] in "\"'"
         if token[0] in ('"""', "'''"):
             quote = token[0]
         elif token[0] in "[{":
@@ -51,13 +53,21 @@ def _left_open(text: str, quote: str, depth: int) -> tuple[str, int]:
 
 def key_lines(text: str) -> dict[Path, int]:
     """Return the line (from 1) of every table and key of valid TOML, by path: ("watch", 0, "name")."""
+    return _scan(text)[0]
+
+
+def _scan(text: str) -> _Scan:
+    """The line of every table and key, and for keys with a list the line of each string in it."""
     lines: dict[Path, int] = {}
+    strings: dict[Path, list[int]] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
+    path: Path = ()
     quote, depth = "", 0
     for number, line in enumerate(text.split("\n"), 1):
         if quote or depth:
-            quote, depth = _left_open(line, quote, depth)
+            quote, depth, begun = _left_open(line, quote, depth)
+            strings.setdefault(path, []).extend([number] * begun)
         elif header := _HEADER.match(line):
             table = ()
             parts = _parts(header[2])
@@ -69,21 +79,21 @@ def key_lines(text: str) -> dict[Path, int]:
                     table = (*table, counts[table])
             lines.setdefault(table, number)
         elif key := _KEY.match(line):
-            path: Path = (*table, *_parts(key[1]))
+            path = (*table, *_parts(key[1]))
             lines.setdefault(path, number)
-            quote, depth = _left_open(line[key.end() :], "", 0)
-    return lines
+            quote, depth, begun = _left_open(line[key.end() :], "", 0)
+            strings.setdefault(path, []).extend([number] * begun)
+    return lines, strings
 
 
 class Table:
     """One TOML table being read: each getter checks a type and marks the key as known."""
 
-    def __init__(
-        self, data: dict[str, Any], source: str, lines: dict[Path, int], path: Path, error: type[ConfigError]
-    ) -> None:
+    def __init__(self, data: dict[str, Any], source: str, scan: _Scan, path: Path, error: type[ConfigError]) -> None:
         self._data = data
         self._source = source
-        self._lines = lines
+        self._scan = scan
+        self._lines, self._strings = scan
         self._path = path
         self._error = error
         self._known: list[str] = []
@@ -142,6 +152,11 @@ class Table:
                 raise self.fail(f"{self.name(key)} holds an empty string", key)
         return tuple(value or ())
 
+    def string_lines(self, key: str) -> tuple[int, ...]:
+        """Return the line of each string in the list at `key`, in the order of `strings`."""
+        lines, count = self._strings.get((*self._path, key), []), len(self._data.get(key) or ())
+        return tuple(lines) if len(lines) == count else (self.line,) * count  # inside an inline table: the gap above
+
     def integers(self, key: str) -> tuple[int, ...]:
         """Return the list of whole numbers at `key`, () if there is none."""
         value = self._get(key, list, "a list of numbers")
@@ -178,7 +193,7 @@ class Table:
     def table(self, key: str) -> Table:
         """Return the sub-table at `key`, an empty one if it is missing."""
         value = self._get(key, dict, "a table")
-        return Table(value or {}, self._source, self._lines, (*self._path, key), self._error)
+        return Table(value or {}, self._source, self._scan, (*self._path, key), self._error)
 
     def tables(self, key: str) -> list[Table]:
         """Return the array of tables at `key`."""
@@ -187,7 +202,7 @@ class Table:
             if not isinstance(item, dict):
                 raise self.fail(f"{self.name(key)} must be written as [[{key}]] tables", key)
         return [
-            Table(item, self._source, self._lines, (*self._path, key, index), self._error)
+            Table(item, self._source, self._scan, (*self._path, key, index), self._error)
             for index, item in enumerate(value)
         ]
 
@@ -215,4 +230,4 @@ def read_toml(text: str, source: str, error: type[ConfigError] = ConfigError) ->
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
         raise error(source, f"not valid TOML: {words}", line=number) from problem
-    return Table(data, source, key_lines(text), (), error)
+    return Table(data, source, _scan(text), (), error)

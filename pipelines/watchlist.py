@@ -21,6 +21,9 @@ from pipelines.toml_reader import Table, nearest, read_toml
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)|(?<=\w)'(?:s|t|d|m|re|ve|ll)\b")
+"""What an apostrophe leaves of a small word: "l'un", "c'est", "it's"."""
+
 SHORTEST_PLAIN = 6
 """Letters of a name in plain casing ("Roshel") that needs no second look; many shorter ones are words ("Apple")."""
 
@@ -90,6 +93,8 @@ def _watch(table: Table) -> Watch:
         hits=table.strings("hits"),
         misses=table.strings("misses"),
         line=table.line,
+        hit_lines=table.string_lines("hits"),
+        miss_lines=table.string_lines("misses"),
     )
     table.finish()
     for key, names in (("name", (watch.name,)), ("aliases", watch.aliases), ("ambiguous", watch.ambiguous)):
@@ -111,7 +116,7 @@ def refusal(name: str) -> str | None:
         return "holds no letter"
     if sum(map(len, words)) < 2:
         return "is a single character and would match nearly everything"
-    if FUNCTION_WORDS.issuperset(words):
+    if FUNCTION_WORDS.issuperset(_folded_words(_ELIDED.sub(" ", fold(name)))):
         return "is made of everyday words only and would match nearly everything"
     return None
 

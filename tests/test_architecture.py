@@ -22,7 +22,7 @@ OWNERS = {
     "feedparser": ("pipelines/feeds.py",),
     "lxml": ("pipelines/text.py", "pipelines/discovery.py"),
     "snowballstemmer": ("pipelines/rules.py",),
-    "spacy": ("pipelines/names/nlp.py",),
+    "spacy": ("pipelines/names/nlp.py", "pipelines/names/ner.py"),
     "sqlite3": ("bot/store/",),
     "sqlite_utils": ("bot/store/",),
     "telegram": ("bot/telegram_chat.py",),

@@ -20,7 +20,10 @@ from bot.demo.botapi import Fault
 from bot.lock import run_lock
 from tests.world import CHANNEL, Item, World, command
 
-COMMANDS = ("run", "demo", "init", "check", "parse", "match", "digest", "explain", "feeds", "backup", "export")
+COMMANDS = (
+    "run", "demo", "init", "check", "parse", "match", "digest", "explain", "backtest", "suggest", "feeds", "backup",
+    "export",
+)  # fmt: skip
 LINK = "https://gazette.example/deal"
 DEAL = Item(
     id="deal", title="=Coastal Registry Office signs a $8 million contract with Talvane Freight", link=LINK,
@@ -68,7 +71,7 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [["run"], ["check"], ["digest"], ["explain", "1"], ["feeds", "list"], ["backup", "b.db"], ["export"],
-     ["match", "--config", "config.toml.bak"]],
+     ["backtest"], ["suggest"], ["match", "--config", "config.toml.bak"]],
     ids=lambda arguments: arguments[0],
 )  # fmt: skip
 def test_a_missing_configuration_is_status_2(
@@ -83,7 +86,9 @@ def test_a_missing_configuration_is_status_2(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["digest"], ["explain", "1"], ["backup", "b.db"], ["export"]], ids=lambda a: a[0]
+    "arguments",
+    [["digest"], ["explain", "1"], ["backup", "b.db"], ["export"], ["backtest"], ["suggest"]],
+    ids=lambda a: a[0],
 )
 async def test_without_a_database_reading_makes_none(world: World, arguments: list[str]) -> None:
     """Before the first run the commands that read say that there is no database, with status 1."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.botapi import DEMO_TOKEN, Fault
+from pipelines.names import ner
 from tests.world import ADMIN, CHANNEL, WATCHLIST, Done, Item, World, read, write
 
 SHOWING = (
@@ -37,7 +38,7 @@ async def test_all_is_well(world: World) -> None:
     world.watch(WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]' + SENTENCES))
     done = await world.cli("check")
     assert (done.status, problems(done), done.err) == (0, [], "")
-    for subject in ("config.toml", "freight.toml", "2 sentences as expected", "spaCy", "1 entries, Ellery Gazette",
+    for subject in ("config.toml", "freight.toml", "2 sentences as expected", "spaCy", "1 entry, Ellery Gazette",
                     "the bot is @wirewatch_demo_bot", f"{CHANNEL}: the bot may post there", str(ADMIN)):  # fmt: skip
         assert subject in done.out
     assert done.out.splitlines()[-1] == "0 problems, 0 warnings"
@@ -46,14 +47,35 @@ async def test_all_is_well(world: World) -> None:
 
 async def test_sentences_that_go_wrong_are_named(world: World) -> None:
     """A hit that is not found and a miss that is found are a problem each, with file, line and sentence."""
-    wrong = '\nhits = ["The talus vane turned"]\nmisses = ["Talvane opens a dock"]\n'
+    wrong = '\nhits = [\n"The talus vane turned", "Osprell Systems moves"]\nmisses = ["Talvane opens a dock"]\n'
     world.watch(WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]' + wrong))
     done = await world.cli("check", "--offline")
     assert done.status == 1
-    hit, miss = problems(done)
-    assert "freight.toml:3: talvane: a hit is not found: 'The talus vane turned'" in hit
-    assert "freight.toml:3: talvane: a miss is found: 'Talvane opens a dock'" in miss
-    assert "2 problems" in done.out
+    hit, other, miss = problems(done)
+    assert "freight.toml:9: talvane: a hit is not found: 'The talus vane turned'; no name of it stands there" in hit
+    assert "'Osprell Systems moves'; no name of it stands there, only 'Osprell Systems' of osprell" in other
+    assert (
+        "freight.toml:10: talvane: a miss is found: 'Talvane opens a dock'; "
+        "'Talvane' is sure: 'Talvane' is an alias of Talvane Freight" in miss
+    )
+    assert "3 problems, 0 warnings" in done.out
+
+
+async def test_a_hit_that_is_not_sure_says_why(world: World) -> None:
+    """What was found instead is told with its status and evidence."""
+    hits = 'ambiguous = ["CRO"]\nhits = ["Is a cro a bird?"]\n'
+    world.watch(WATCHLIST.replace('ambiguous = ["CRO"]\n', hits))
+    (words,) = problems(await world.cli("check", "--offline"))
+    assert "freight.toml:19: coastal-registry: a hit is not found" in words
+    assert "'cro' is rejected: 'cro' in lower case is the common word" in words
+
+
+async def test_the_models_are_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check` says which statistical models `suggest` would use, or how to get them; their absence is no problem."""
+    assert "for `suggest` with en_core_web_sm" in (await world.cli("check", "--offline")).out
+    monkeypatch.setattr(ner, "MODELS", {"en": ("no_such_model",)})
+    done = await world.cli("check", "--offline")
+    assert (done.status, "pip install 'wirewatch[ner]'" in done.out) == (0, True)
 
 
 async def test_a_name_of_two_watches_is_a_warning(world: World) -> None:

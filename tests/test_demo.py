@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -30,7 +31,7 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
     await play(shown.append, told.append, colour=False)
     assert len([line for line in told if " polled 15 feeds" in line]) == len(HOURS)
     assert told[-1].endswith("the digest")
-    alerts = sum(int(line.split(" alerts")[0].rsplit(" ", 1)[1]) for line in told if " alerts" in line)
+    alerts = sum(int(count) for count in re.findall(r"(\d+) alerts?\b", "\n".join(told)))
     in_channel = [text for text in shown if text.startswith(f"┌─ {CHANNEL}")]
     assert alerts > 20
     assert len(in_channel) > alerts

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipelines.digest import Digest, Health, Item, build, day_span, due, span_since
-from pipelines.model import Action, Kind, Level, Watch
+from pipelines.model import Action, Kind, Level, Suggestion, Watch
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 
@@ -169,6 +169,33 @@ def test_nothing_at_all_is_an_empty_digest() -> None:
     digest = made()
     assert digest.empty
     assert (shape(digest), digest.alerts, digest.health) == ({}, 0, HEALTH)
+
+
+def test_names_that_turned_up_in_the_span_beside_its_agencies_are_told() -> None:
+    """Of the names that nobody watches, those count that came in this span, with an agency of this chat."""
+
+    def name(text: str, seen: datetime, *agencies: str) -> Suggestion:
+        return Suggestion(
+            name=text,
+            entries=2,
+            publishers=1,
+            close=1,
+            agencies=agencies,
+            first=seen,
+            last=seen,
+            seen=seen,
+            examples=(),
+        )
+
+    names = [
+        name("Corvane", NOW - timedelta(hours=1), "registry"),
+        name("Dunmere", NOW - timedelta(days=2), "registry"),
+        name("Ridley", NOW - timedelta(hours=1), "another chat's"),
+        name("Tolland", NOW, "registry"),
+    ]
+    span = (date(2026, 11, 22), NOW - timedelta(days=1), NOW)
+    digest = build(*span, [], WATCHES, TITLES, HEALTH, names)
+    assert [each.name for each in digest.unwatched] == ["Corvane"]
 
 
 def test_every_entry_stands_under_one_heading() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.demo.telegram_html import parse_html, utf16_length
 from pipelines.digest import Digest, Health, Item, Section
-from pipelines.model import Action
+from pipelines.model import Action, Example, Suggestion
 from pipelines.render.digest import digest_html, digest_json, digest_messages, digest_text
 
 ZONE = ZoneInfo("America/Toronto")
@@ -90,6 +90,38 @@ def test_a_digest_as_a_reader_gets_it() -> None:
         "Feeds that fail",
         "• https://courier.example/feed: answered 404 <Not Found> (since 22 November 2026, 08:00 EST)",
     ]
+
+
+EXAMPLE = Example(
+    entry=9, at=UNTIL - timedelta(hours=3), source="Harbour Times", title="Boats & <radars>",
+    link="https://harbour.example/9", sentence="The registry bought boats from Corvane.",
+)  # fmt: skip
+NAMES = [
+    Suggestion(
+        name=f"Corvane <{number}> & Sons", entries=number, publishers=1, close=1, agencies=("registry",),
+        first=EXAMPLE.at, last=EXAMPLE.at, seen=EXAMPLE.at, examples=(EXAMPLE,),
+    )
+    for number in range(8, 0, -1)
+]  # fmt: skip
+
+
+def test_names_that_nobody_watches_have_a_part_of_their_own() -> None:
+    """Up to five, each with its count and the headline of an example, linked; without any there is no such part."""
+    with_names = replace(FULL, unwatched=tuple(NAMES))
+    lines = told(with_names).split("\n")
+    at = lines.index("Names you do not watch yet")
+    assert lines[at + 1] == "• Corvane <8> & Sons (8 entries): Boats & <radars>"
+    assert lines[at + 6 : at + 8] == ["", "Held back"]
+    (message,) = digest_messages(with_names, ZONE)
+    assert '<a href="https://harbour.example/9">Boats &amp; &lt;radars&gt;</a>' in message.html
+    text, page = digest_text(with_names, ZONE), digest_html(with_names, ZONE)
+    assert "  - Corvane <8> & Sons (8 entries): Boats & <radars>\n    Harbour Times, 22 November 2026, 05:00" in text
+    assert "<h2>Names you do not watch yet</h2><ul><li>Corvane &lt;8&gt; &amp; Sons (8 entries): <a href=" in page
+    assert text.count("Corvane") == page.count("Corvane") == 5
+    names = json.loads(digest_json(with_names))["unwatched"]
+    assert (len(names), names[7]["name"], names[7]["entries"]) == (8, "Corvane <1> & Sons", 1)
+    assert not any("do not watch" in render(FULL) for render in FORMATS.values())
+    assert json.loads(digest_json(FULL))["unwatched"] == []
 
 
 def test_the_plain_digest_has_the_addresses() -> None:

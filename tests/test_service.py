@@ -181,7 +181,7 @@ async def test_a_channel_that_changed_its_name_gets_what_waited(world: World) ->
     world.config.write_text(world.config.read_text().replace(CHANNEL, "@talvane_news"))
     done = await world.cli("run", "--once")
     assert (done.status, [sent.chat for sent in world.api.messages]) == (0, ["@talvane_news"])
-    assert "1 messages waited for a chat that is no longer configured" in done.err
+    assert "1 message waited for a chat that is no longer configured" in done.err
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_a_channel_that_changed_its_name_gets_what_waited(world: World) ->
     [
         pytest.param(Fault(status=403), 1, "kicked from the channel", "waiting", id="403"),
         pytest.param(Fault(status=429, retry_after=900), 1, "Flood control|retry", "waiting", id="429"),
-        pytest.param(Fault(status=500), 0, "1 messages sent, 0 waiting", "sent", id="500, then well"),
+        pytest.param(Fault(status=500), 0, "1 message sent, 0 waiting", "sent", id="500, then well"),
     ],
 )
 async def test_one_round_says_what_was_not_sent(world: World, fault: Fault, status: int, words: str, left: str) -> None:
@@ -210,7 +210,7 @@ async def test_one_round_names_the_feed_that_failed(world: World) -> None:
     done = await world.cli("run", "--once")
     assert done.status == 1
     assert f"{world.web.url('/gone.xml')}: answered 404 Not Found" in done.err
-    assert "polled 2 feeds (1 failed), 1 new entries, 1 messages sent, 0 waiting" in done.err
+    assert "polled 2 feeds (1 failed), 1 new entry, 1 message sent, 0 waiting" in done.err
 
 
 async def test_once_polls_whatever_the_next_poll_time(world: World) -> None:

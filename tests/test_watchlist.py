@@ -54,6 +54,7 @@ def test_every_key_is_read() -> None:
              alert=Level.DIGEST, chat="-100123"),
     )  # fmt: skip
     assert (part.watches[0].line, part.rules[0].line) == (4, 17)
+    assert (part.watches[0].hit_lines, part.watches[0].miss_lines) == ((14,), (15,))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -65,6 +66,22 @@ def test_what_is_left_out_has_its_default(kind: Kind) -> None:
     )
     (rule,) = parse_watchlist('[[rule]]\nid = "r"\nall = ["company"]', "small.toml").rules
     assert rule == Rule(id="r", title="", all=("company",), within="entry", alert=Level.PUSH)
+
+
+def test_sentences_know_their_lines() -> None:
+    """Each hit and miss has the line on which it stands, in whatever way the list is written."""
+    text = '''hits = ["one", "two",  # "three" is no string
+  "four [",
+  """five
+  and six""", 'seven']
+misses = [
+]
+'''
+    (watch,) = parse_watchlist(SMALL + text, "small.toml").watches
+    assert watch.hit_lines == (5, 5, 6, 7, 8)
+    assert watch.miss_lines == ()
+    (watch,) = parse_watchlist('watch = [{ id = "a", name = "Abc", kind = "topic", hits = ["x", "y"] }]', "b").watches
+    assert len(watch.hit_lines) == 2
 
 
 def test_an_empty_list_is_a_list() -> None:
@@ -110,6 +127,11 @@ def test_a_wrong_list_is_refused(text: str, line: int, words: str) -> None:
 
 
 FLOODS = ["X", "7", "2026", "…", "&", "The", "of the", "LE", "un", "A.", "é", "l'", "us", "What If"]
+STOP_WORDS = {
+    "en": "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they",
+    "fr": "le la les l' de des du et à un une est que dans pour au ce pas sur ne se plus par avec sont ou mais l'on",
+    "es": "el la los las de que y a en un una ser se no por con para es lo su al como más o pero sin sobre muy ya",
+}
 
 
 @pytest.mark.parametrize("name", FLOODS)
@@ -120,6 +142,23 @@ def test_a_name_that_would_flood_is_refused(key: str, name: str) -> None:
     with pytest.raises(WatchlistError) as refused:
         parse_watchlist(text, "flood.toml")
     assert f"watch.{key} of 'skell': {name!r} " in str(refused.value)
+
+
+@pytest.mark.parametrize("language", STOP_WORDS)
+def test_the_smallest_words_of_three_languages_are_refused(language: str) -> None:
+    """An article, preposition or pronoun as an alias would match half of all entries; the reason is said."""
+    for word in STOP_WORDS[language].split():
+        for written in (word, word.upper(), word.capitalize()):
+            with pytest.raises(WatchlistError, match=r"would match nearly everything|holds no letter"):
+                parse_watchlist(f'{SMALL}aliases = ["Skell Works", "{written}"]', "flood.toml")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\\t", "\u200b"])
+def test_an_empty_alias_is_refused(text: str) -> None:
+    """What looks empty names nothing."""
+    with pytest.raises(WatchlistError) as refused:
+        parse_watchlist(f'{SMALL}aliases = ["{text}"]', "flood.toml")
+    assert refused.value.line == 5
 
 
 @pytest.mark.parametrize("name", ["Other", "Autre", "People", "Gobierno", "Année", "Next", "Total", "Mars"])

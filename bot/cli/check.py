@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.metadata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
 from bot.errors import DeliveryError, StoreError
 from pipelines.errors import FeedError
-from pipelines.model import Entry, Status, Watch
+from pipelines.model import Entry, Match, Status, Watch
+from pipelines.render.words import plural
 from pipelines.text import fold, shown
 from pipelines.watchlist import Watchlists, is_everyday_word, may_be_a_word
 
@@ -26,20 +27,28 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{verdict:<8} {subject}: {words}", flush=True)
         problems += verdict == "problem"
         warnings += verdict == "warning"
-    print(f"{problems} problems, {warnings} warnings")
+    print(f"{plural(problems, 'problem')}, {plural(warnings, 'warning')}")
     return 1 if problems else 0
 
 
 def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
-    yield "ok", str(settings.file), f"{len(settings.feeds)} feeds, time zone {settings.zone.key}"
+    yield "ok", str(settings.file), f"{plural(len(settings.feeds), 'feed')}, time zone {settings.zone.key}"
     watchlists = read_watchlists(settings.watchlists)
     yield from check_watchlists(watchlists)
     yield from _database(settings)
-    version = importlib.metadata.version("spacy")
-    yield "ok", "spaCy", f"{version}, tokenizer and phrase matcher; this version needs no statistical model"
+    yield _spacy()
     if offline:
         return
     yield from asyncio.run(_network(settings))
+
+
+def _spacy() -> Finding:
+    from pipelines.names import ner
+
+    version, models = importlib.metadata.version("spacy"), ner.models()
+    named = ", ".join(f"{package} ({language})" for language, package in models.items())
+    without = "no statistical model, which only `suggest` needs: pip install 'wirewatch[ner]'"
+    return "ok", "spaCy", f"{version}, {f'for `suggest` with {named}' if models else without}"
 
 
 def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
@@ -50,23 +59,40 @@ def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
     for part in watchlists.lists:
         wrong = sentences = 0
         for watch in part.watches:
-            for expected, texts in ((True, watch.hits), (False, watch.misses)):
-                for text in texts:
-                    sentences += 1
-                    sure = watch.id in matcher.match(Entry(id="check", title=text)).watches(Status.SURE)
-                    if sure is not expected:
-                        wrong += 1
-                        what = "a hit is not found" if expected else "a miss is found"
-                        yield "problem", f"{part.source}:{watch.line}", f"{watch.id}: {what}: {text!r}"
+            sentences += len(watch.hits) + len(watch.misses)
+            for line, words in _wrong_sentences(watch, matcher.match):
+                wrong += 1
+                yield "problem", f"{part.source}:{line}", f"{watch.id}: {words}"
         if not wrong:
             names = sum(1 + len(w.aliases) + len(w.ambiguous) for w in part.watches)
-            words = f"{len(part.watches)} watches, {names} names, {len(part.rules)} rules"
-            yield "ok", part.source, f"{words}, {sentences} sentences as expected"
+            words = (
+                f"{plural(len(part.watches), 'watch', 'watches')}, {plural(names, 'name')}, "
+                f"{plural(len(part.rules), 'rule')}, {plural(sentences, 'sentence')} as expected"
+            )
+            yield "ok", part.source, words
         for watch in part.watches:
             if watch.ambiguous and not watch.about:
                 yield "warning", f"{part.source}:{watch.line}", f"{watch.id} has ambiguous names and no `about`"
             yield from _plain_names(watch, part.source)
     yield from _shared_names(watchlists)
+
+
+def _wrong_sentences(watch: Watch, match: Callable[[Entry], Match]) -> Iterator[tuple[int, str]]:
+    """Yield the line of each test sentence that goes wrong, and what was found instead."""
+    for expected, texts, lines in ((True, watch.hits, watch.hit_lines), (False, watch.misses, watch.miss_lines)):
+        for text, line in zip(texts, lines, strict=True):
+            found = match(Entry(id="check", title=text))
+            if (watch.id in found.watches(Status.SURE)) is not expected:
+                what = "a hit is not found" if expected else "a miss is found"
+                yield line, f"{what}: {text!r}; {_instead(watch, found)}"
+
+
+def _instead(watch: Watch, found: Match) -> str:
+    mine = [mention for mention in found.mentions if mention.watch == watch.id]
+    if mine:
+        return "; ".join(f"{m.text!r} is {m.status}: {', '.join(m.evidence)}" for m in mine)
+    others = ", ".join(dict.fromkeys(f"{m.text!r} of {m.watch}" for m in found.mentions))
+    return f"no name of it stands there, only {others}" if others else "no name of it stands there"
 
 
 def _plain_names(watch: Watch, source: str) -> Iterator[Finding]:
@@ -111,7 +137,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if problem:
         yield "problem", str(settings.database), f"damaged: {problem}; restore a backup"
     else:
-        yield "ok", str(settings.database), f"sound, {waiting} messages waiting"
+        yield "ok", str(settings.database), f"sound, {plural(waiting, 'message')} waiting"
     for chat, error in held:
         yield "warning", chat, f"its messages wait: {error}"
 
@@ -140,7 +166,7 @@ async def _feeds(settings: Settings) -> list[Finding]:
                 return "warning", name, f"has moved for good to {shown(fetched.moved_to)}"
             if not parsed.entries:
                 return "warning", name, "is a feed, but has no entries"
-            return "ok", name, f"{len(parsed.entries)} entries, {parsed.title or 'no title'}"
+            return "ok", name, f"{plural(len(parsed.entries), 'entry', 'entries')}, {parsed.title or 'no title'}"
 
         return list(await asyncio.gather(*(one(feed.url) for feed in settings.feeds)))
 

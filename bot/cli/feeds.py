@@ -12,6 +12,7 @@ from bot.config import FeedSettings, Settings, parse_settings, read_settings
 from bot.files import write_atomically
 from bot.store.feeds import FeedState
 from pipelines.errors import ConfigError, FeedError, ParseError
+from pipelines.render.words import plural
 from pipelines.text import shown
 
 
@@ -117,7 +118,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         _write(settings, list(rows.values()))
     for url in rows:
         print(url)
-    print(f"wirewatch: {len(rows)} feeds added", file=sys.stderr)
+    print(f"wirewatch: {plural(len(rows), 'feed')} added", file=sys.stderr)
     return 1 if skipped else 0
 
 

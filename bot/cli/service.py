@@ -16,6 +16,7 @@ from bot.log import setup
 from bot.store.outbox import Delivery
 from bot.telegram_chat import TelegramChat
 from pipelines.errors import ConfigError
+from pipelines.render.words import plural
 from pipelines.text import shown
 
 
@@ -58,7 +59,8 @@ def _redirect(app: App) -> None:
     with app.store.atomic():
         count = app.store.outbox.redirect(all_chats(app.settings, watchlists), app.settings.chat)
     if count:
-        words = f"{count} messages waited for a chat that is no longer configured; they go to {app.settings.chat}"
+        messages = f"{plural(count, 'message')} waited for a chat that is no longer configured"
+        words = f"{messages}; {'it goes' if count == 1 else 'they go'} to {app.settings.chat}"
         print(f"wirewatch: {words}", file=sys.stderr)
 
 
@@ -75,8 +77,9 @@ async def _once(app: App) -> int:
         print_unsent(app.store.outbox.unsent(), after=0)
     waiting = app.store.outbox.counts().get("waiting", 0)
     print(
-        f"wirewatch: polled {len(polled)} feeds ({len(failed)} failed), {sum(p.new for p in polled)} new entries, "
-        f"{outcome.sent} messages sent, {waiting} waiting",
+        f"wirewatch: polled {plural(len(polled), 'feed')} ({len(failed)} failed), "
+        f"{plural(sum(p.new for p in polled), 'new entry', 'new entries')}, "
+        f"{plural(outcome.sent, 'message')} sent, {waiting} waiting",
         file=sys.stderr,
     )
     stuck = waiting and app.sender is not None

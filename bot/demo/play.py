@@ -18,6 +18,7 @@ from bot.demo.newsstand import DATE, DAY, ZONE, Newsstand
 from bot.demo.telegram_chats import Sent
 from bot.digests import queue_due_digests
 from bot.telegram_chat import TelegramChat
+from pipelines.render.words import plural
 from pipelines.toml_editor import add_tables
 
 CHANNEL = "@wirewatch_demo"
@@ -96,7 +97,9 @@ async def _day(
         stand.now = datetime.combine(DATE, hour, ZONE)
         polled = await app.poll_all()
         new, failed = sum(p.new for p in polled), [p for p in polled if p.error]
-        words = f"{hour:%H:%M}  polled {len(polled)} feeds, {new} new entries, {sum(p.alerts for p in polled)} alerts"
+        alerts = plural(sum(p.alerts for p in polled), "alert")
+        entries = plural(new, "new entry", "new entries")
+        words = f"{hour:%H:%M}  polled {plural(len(polled), 'feed')}, {entries}, {alerts}"
         progress(words + "".join(f"; {p.feed.label}: {p.error}" for p in failed))
         await deliver_all(app.store, sender, app.settings.admins, app.now)
         show_new()

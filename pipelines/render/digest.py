@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.digest import Digest, Item
-from pipelines.model import Message
+from pipelines.model import Example, Message
+from pipelines.render.suggest import suggestion_data
 from pipelines.render.telegram import clock, escape, link, message, pack, shorten
+from pipelines.render.words import plural
 from pipelines.text import shown
 
 ITEMS = 12
 """Entries listed under one heading of the Telegram digest; the rest is counted."""
+UNWATCHED = 5
+"""Names told that nobody watches."""
+UNWATCHED_HEADING = "Names you do not watch yet"
 LABEL = 500
 """UTF-16 units of a headline elsewhere."""
 
@@ -30,10 +35,6 @@ def _span(digest: Digest, zone: ZoneInfo) -> str:
     return f"{since.day} {since:%B, %H:%M} – {clock(digest.until, zone)}"
 
 
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def _label(item: Item, limit: int) -> str:
     return shorten(item.title or item.sentence or item.link or "(no headline)", limit)
 
@@ -41,12 +42,12 @@ def _label(item: Item, limit: int) -> str:
 def _summary(digest: Digest) -> str:
     """What the digest says first, also of an empty day."""
     health = digest.health
-    entries = _plural(health.entries, "new entry", "new entries")
-    well = "" if health.answered is None else f"{health.answered} of {_plural(health.feeds, 'feed')} polled well, "
+    entries = plural(health.entries, "new entry", "new entries")
+    well = "" if health.answered is None else f"{health.answered} of {plural(health.feeds, 'feed')} polled well, "
     polled = well + entries
     if digest.empty:
         return f"Nothing to tell: no watched name in the news. {polled}."
-    return f"{_plural(digest.alerts, 'alert')}. {polled}."
+    return f"{plural(digest.alerts, 'alert')}. {polled}."
 
 
 def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
@@ -58,6 +59,14 @@ def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
         yield f"{section.name}: {section.count}", section.items, f"{more} of them above" if more else ""
     if digest.review:
         yield "To review: these names may mean something else", digest.review, ""
+
+
+def _unwatched(digest: Digest, limit: int) -> Iterator[tuple[str, Example, str]]:
+    """Yield name and count of each organisation that one could watch, an example, and its headline."""
+    for each in digest.unwatched[:UNWATCHED]:
+        example = each.examples[0]
+        headline = shorten(example.title or example.sentence, limit)
+        yield f"{shorten(each.name, 80)} ({plural(each.entries, 'entry', 'entries')})", example, headline
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[tuple[str, list[str]]]:
@@ -83,6 +92,11 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
         for item in items:
             lines.append(f"  - {_label(item, LABEL)}")
             lines.append("    " + ", ".join(filter(None, (item.source, clock(item.at, zone), item.link))))
+    if digest.unwatched:
+        lines += ["", UNWATCHED_HEADING]
+        for name, example, headline in _unwatched(digest, LABEL):
+            lines.append(f"  - {name}: {headline}")
+            lines.append("    " + ", ".join(filter(None, (example.source, clock(example.at, zone), example.link))))
     for heading, notes in _notes(digest, zone):
         lines += ["", heading, *(f"  - {note}" for note in notes)]
     return "\n".join(lines) + "\n"
@@ -99,6 +113,12 @@ def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
         if len(items) > ITEMS:
             lines.append(f"• and {len(items) - ITEMS} more")
         blocks.append(lines)
+    if digest.unwatched:
+        told = (
+            f"• <b>{escape(name)}</b>: {link(example.link, escape(headline))}"
+            for name, example, headline in _unwatched(digest, 160)
+        )
+        blocks.append([f"<b>{UNWATCHED_HEADING}</b>", *told])
     for heading, notes in _notes(digest, zone):
         lines = [f"<b>{heading}</b>", *(f"• {escape(shorten(note, 200))}" for note in notes[:ITEMS])]
         if len(notes) > ITEMS:
@@ -127,6 +147,13 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
             byline = ", ".join(filter(None, (quote(item.source), clock(item.at, zone))))
             parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small></li>")
         parts.append("</ul>")
+    if digest.unwatched:
+        told = (
+            f"<li>{quote(name)}: {link(example.link, quote(headline))}<br><small>"
+            f"{', '.join(filter(None, (quote(example.source), clock(example.at, zone))))}</small></li>"
+            for name, example, headline in _unwatched(digest, LABEL)
+        )
+        parts.append(f"<h2>{UNWATCHED_HEADING}</h2><ul>" + "".join(told) + "</ul>")
     for heading, notes in _notes(digest, zone):
         parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")
     return "\n".join([*parts, "</body></html>"]) + "\n"
@@ -161,6 +188,7 @@ def digest_json(digest: Digest) -> str:
         ],
         "review": entries(digest.review),
         "held": entries(digest.held),
+        "unwatched": [suggestion_data(each) for each in digest.unwatched],
         "feeds": {
             "polled": health.feeds,
             "answered": health.answered,

@@ -1,0 +1,231 @@
+"""The same decisions over stored entries: what would alert under other watchlists, and how loud each watch would be.
+
+Every entry is matched and decided again, in the order in which it once came, with an empty memory: the same article
+(link or headline, see `decide`) alerts once. Left out are `alerts.max_age` and `alerts.first_poll`, for they say when
+an entry came, not what a list does; edits, because only the latest version of an entry is stored; and what chats were
+really told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pipelines.arrivals import Arrival, State
+from pipelines.decide import NOTHING, SAME_LINK, SAME_TITLE, Policy, Told, decide
+from pipelines.matcher import Matcher
+from pipelines.model import Action, Decision, Entry, Level, Match, Status
+from pipelines.text import link_key, title_key
+
+LOUD = 20
+"""Alerts of one watch on one day; beyond that nobody reads them."""
+_EVER = timedelta.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A stored entry, to be decided again."""
+
+    key: int  #: the row
+    entry: Entry
+    seen: datetime  #: when it came; UTC
+    own_link: bool  #: False: its link stands for several entries of its feed, and so for no article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A watch surely named in an entry."""
+
+    watch: str
+    text: str  #: the name as it stands there
+    because: str  #: the first reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An entry that alerts with one set of watchlists only."""
+
+    key: int
+    at: datetime
+    source: str
+    title: str
+    link: str
+    named: tuple[Named, ...]  #: by the lists with which it alerts
+    rules: tuple[str, ...]  #: met by these
+    why: str  #: the reason of what the proposed lists decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """How many alerts a watch causes."""
+
+    watch: str
+    name: str
+    before: int | None  #: with the lists in force; None: they do not have the watch
+    after: int | None  #: with the proposed ones; None: they do not have it
+    most: int  #: on its busiest local day with the proposed lists
+    day: date | None  #: that day; None: it never alerts
+
+    @property
+    def loud(self) -> bool:
+        """Return whether the busiest day has more alerts than anybody reads."""
+        return self.most > LOUD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """What the proposed watchlists would have done, beside those in force."""
+
+    entries: int
+    since: datetime | None  #: of the earliest entry; None: there is none
+    until: datetime | None
+    compared: bool  #: False: there is no proposal, and both sides are the lists in force
+    before: int  #: entries that alert with the lists in force
+    after: int  #: with the proposed ones
+    newly: tuple[Change, ...]  #: in the order in which they came
+    gone: tuple[Change, ...]
+    watches: tuple[Volume, ...]  #: the loudest first
+
+    @property
+    def days(self) -> float:
+        """Return how many days the entries span, at least 1."""
+        if self.since is None or self.until is None:
+            return 1.0
+        return max((self.until - self.since) / timedelta(days=1), 1.0)
+
+
+@dataclass(slots=True)
+class _Side:
+    """One set of watchlists on its way through the entries."""
+
+    matcher: Matcher
+    alerts: int = 0
+    days: dict[str, Counter[date]] = field(default_factory=dict)  #: alerts by watch and local day
+    links: dict[str, dict[str, datetime]] = field(default_factory=dict)  #: when each chat was told, by `link_key`
+    titles: dict[str, dict[str, datetime]] = field(default_factory=dict)
+
+    def take(self, past: Past, policy: Policy) -> tuple[Match, Decision]:
+        """Match and decide an entry, and remember whom it was told."""
+        match = self.matcher.match(past.entry)
+        if not match.mentions:
+            return match, NOTHING
+        arrival = Arrival(
+            entry=past.entry,
+            state=State.NEW,
+            link_key=link_key(past.entry.link) if past.own_link else "",
+            title_key=title_key(past.entry.title),
+        )
+        told = Told(
+            links=_recent(self.links, arrival.link_key, past.seen - SAME_LINK),
+            titles=_recent(self.titles, arrival.title_key, past.seen - SAME_TITLE),
+        )
+        lists = self.matcher.watchlists
+        decision = decide(arrival, match, lists, policy, told=told, first_poll=False, now=past.seen)
+        for route in decision.routes:
+            for store, key in ((self.links, arrival.link_key), (self.titles, arrival.title_key)):
+                if key:
+                    store.setdefault(key, {})[route.chat] = past.seen
+        return match, decision
+
+    def count(self, decision: Decision, day: date) -> None:
+        """Count an alert for each watch that causes it: at push level itself, or asked for by a rule at push level."""
+        self.alerts += 1
+        lists = self.matcher.watchlists
+        asked = {
+            name for rule in lists.rules if rule.id in decision.rules and rule.alert is Level.PUSH for name in rule.all
+        }
+        for watch in (lists.watches[identifier] for identifier in decision.watches):
+            if watch.alert is Level.PUSH or not asked.isdisjoint((watch.id, watch.kind.value)):
+                self.days.setdefault(watch.id, Counter())[day] += 1
+
+
+def _recent(store: Mapping[str, Mapping[str, datetime]], key: str, since: datetime) -> dict[str, set[str]]:
+    return {key: {chat for chat, at in store.get(key, {}).items() if at >= since}}
+
+
+def backtest(
+    entries: Iterable[Past],
+    in_force: Matcher,
+    proposed: Matcher | None,
+    *,
+    chat: str,
+    feed_chats: Mapping[str, str],
+    zone: ZoneInfo,
+) -> Backtest:
+    """Return what `proposed` would have done with `entries`, in the order in which they came.
+
+    Without `proposed` the lists in force stand on both sides. `chat` is the default one, `feed_chats` those of feeds by
+    URL, as `decide` needs them; days are those of `zone`.
+    """
+    sides = [_Side(in_force), *([_Side(proposed)] if proposed else [])]
+    policies = {feed: _policy(chat, own) for feed, own in feed_chats.items()}
+    newly: list[Change] = []
+    gone: list[Change] = []
+    count, since, until = 0, None, None
+    for past in entries:
+        count += 1
+        at = _moment(past, since)
+        since, until = min(since or at, at), max(until or at, at)
+        taken = [side.take(past, policies.get(past.entry.feed) or _policy(chat, "")) for side in sides]
+        alerting = [decision.action is Action.ALERT for _, decision in taken]
+        for side, (_, decision), alerts in zip(sides, taken, alerting, strict=True):
+            if alerts:
+                side.count(decision, at.astimezone(zone).date())
+        if alerting == [False, True]:
+            newly.append(_change(past, at, taken[1], taken[1][1].reason))
+        elif alerting == [True, False]:
+            gone.append(_change(past, at, taken[0], taken[1][1].reason))
+    return Backtest(
+        entries=count, since=since, until=until, compared=proposed is not None, before=sides[0].alerts,
+        after=sides[-1].alerts, newly=tuple(newly), gone=tuple(gone), watches=_volumes(sides[0], sides[-1]),
+    )  # fmt: skip
+
+
+def _policy(chat: str, feed_chat: str) -> Policy:
+    return Policy(first_poll=_EVER, max_age=_EVER, chat=chat, feed_chat=feed_chat)
+
+
+def _moment(past: Past, since: datetime | None) -> datetime:
+    """When an entry counts: when it was published, if we were there to see it, else when it came."""
+    published = past.entry.published
+    return published if published and since and since <= published <= past.seen else past.seen
+
+
+def _change(past: Past, at: datetime, taken: tuple[Match, Decision], why: str) -> Change:
+    match, decision = taken
+    named: dict[str, Named] = {}
+    for m in match.mentions:
+        if m.status is Status.SURE:
+            named.setdefault(m.watch, Named(watch=m.watch, text=m.text, because="; ".join(m.evidence[:1])))
+    return Change(
+        key=past.key,
+        at=at,
+        source=past.entry.source,
+        title=past.entry.title or past.entry.summary or past.entry.content,
+        link=past.entry.link,
+        named=tuple(named.values()),
+        rules=decision.rules,
+        why=why,
+    )
+
+
+def _volumes(before: _Side, after: _Side) -> tuple[Volume, ...]:
+    old, new = before.matcher.watchlists.watches, after.matcher.watchlists.watches
+    volumes = []
+    for watch in {**new, **old}.values():
+        days = after.days.get(watch.id, Counter())
+        day = max(days, key=lambda each: days[each], default=None)
+        volumes.append(
+            Volume(
+                watch=watch.id,
+                name=watch.name,
+                before=before.days.get(watch.id, Counter()).total() if watch.id in old else None,
+                after=days.total() if watch.id in new else None,
+                most=days[day] if day else 0,
+                day=day,
+            )
+        )
+    return tuple(sorted(volumes, key=lambda each: (-each.most, -(each.after or 0), -(each.before or 0), each.watch)))
