@@ -53,6 +53,8 @@ _MEASURES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_TOO_MUCH = 1e15
+"""More money than there is; such a number is something else, and no database holds it."""
 _BARE = "dollar"
 _DOLLARS = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "C$": "CAD", "CA$": "CAD", "Can$": "CAD", "CAD$": "CAD",
@@ -112,18 +114,21 @@ def amounts(text: str, *, dollar: str | None = "USD") -> list[Amount]:
     for match in sorted([*_BEFORE.finditer(text), *_AFTER.finditer(text)], key=lambda m: (m.start(), -m.end())):
         if match.start() < end or any(match.start() < last and first < match.end() for first, last in unclear):
             continue
+        end = match.end()
+        value = _value(match)
+        if value >= _TOO_MUCH:
+            continue
         measure = _MEASURES.search(text, 0, match.start())
         start = measure.start(measure.lastgroup or 0) if measure else match.start()
         currency = _currency(match)
         found.append(
             Amount(
-                value=_value(match),
+                value=value,
                 currency=dollar if currency == _BARE else currency,
                 text=text[start : match.end()].strip(),
                 start=start,
             )
         )
-        end = match.end()
     return found
 
 
@@ -144,7 +149,7 @@ def _of_digits(number: str, scale: str | None) -> int | float:
         digits = digits.replace(separators[0], "")
     elif len(separators) > 1 or (separators and _groups(separators[0], digits, word)):
         digits = re.sub(r"[.,]", "", digits)
-    value = float(digits.replace(",", ".")) * _SCALES.get(word, 1)
+    value = min(float(digits.replace(",", ".")) * _SCALES.get(word, 1), _TOO_MUCH)
     return round(value) if value == round(value) else round(value, 2)
 
 

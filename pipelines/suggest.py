@@ -14,16 +14,17 @@ title case, which are passed over because the model sees names everywhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pipelines.judges.lexicons.organisations import INSTITUTIONS
+from pipelines.judges.lexicons.people import GIVEN_NAMES, PERSON_TITLES, SURNAMES
+from pipelines.judges.lexicons.places import OUTLETS, PLACES, STATES
 from pipelines.language import entry_language
 from pipelines.model import Entry, Example, Field, Kind, Mention, Status, Suggestion
-from pipelines.names.lexicons.organisations import INSTITUTIONS
-from pipelines.names.lexicons.people import GIVEN_NAMES, PERSON_TITLES, SURNAMES
-from pipelines.names.lexicons.places import OUTLETS, PLACES, STATES
 from pipelines.names.ner import Name
 from pipelines.names.nlp import LEGAL_FORMS, Texts
 from pipelines.rules import has_cue
@@ -78,6 +79,8 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ .'’-]{3,30}(?:, [\w. ]{2,20})?\s*(?:\([^)]*
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{3,}\W+$")
 _LONGEST = 6
 """Words of a name; what the model finds beyond that is half a sentence."""
+LONGEST_TEXT = 50_000
+"""Characters of a field that are read, more than articles have; a model refuses a million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,7 @@ def suggest(
     """
     reader = _Reader(watchlists)
     pages: dict[str, list[_Page]] = {}
-    for matched in entries:
+    for matched in map(_shortened, entries):
         language = entry_language(matched.entry) or "en"
         if language in languages:
             pages.setdefault(language, []).extend(reader.pages(matched, language))
@@ -190,19 +193,30 @@ class _Reader:
 
     def hits(self, page: _Page, names: Sequence[Name]) -> Iterator[_Hit]:
         """Yield the names of organisations in the page's sentences that one could watch."""
-        for start, end in page.sentences:
-            inside = [m for m in page.matched.mentions if m.field is page.field and m.start < end and m.end > start]
+        starts = [start for start, _ in page.sentences]
+        places: dict[int, list[Name]] = {}
+        for found in (*names, *_companies(page.text)):
+            places.setdefault(bisect_right(starts, found.start) - 1, []).append(found)
+        mentions = [m for m in page.matched.mentions if m.field is page.field]
+        for index, (start, end) in enumerate(page.sentences):
+            inside = [m for m in mentions if m.start < end and m.end > start]
             sure = (m.watch for m in inside if m.kind is Kind.AGENCY and m.status is Status.SURE)
             agencies = tuple(dict.fromkeys(sure))
-            for found in (*names, *_companies(page.text)):
+            for found in places.get(index, ()):
                 watched = any(m.start < found.end and m.end > found.start for m in inside)
-                if start <= found.start < found.end <= end and not watched and not _is_heading(page.text, start, found):
+                if found.end <= end and not watched and not _is_heading(page.text, start, found):
                     name = _trimmed(page.text[found.start : found.end])
                     words = self._words(name)
                     # The model takes most companies of one word for people ("Skell"), but few of several words.
                     known = words in self._watched or (found.person and len(words) > 1)
                     if not known and _may_supply(name, words, page.matched.entry):
                         yield _Hit(name, words, page.matched, page.text[start:end], agencies)
+
+
+def _shortened(matched: Matched) -> Matched:
+    entry = matched.entry
+    title, summary, content = (entry.text(each)[:LONGEST_TEXT] for each in (Field.TITLE, Field.SUMMARY, Field.CONTENT))
+    return replace(matched, entry=replace(entry, title=title, summary=summary, content=content))
 
 
 def _companies(text: str) -> Iterator[Name]:

@@ -149,3 +149,9 @@ def test_the_text_of_an_amount_is_the_text(spelling: str) -> None:
     (amount,) = amounts(text)
     assert text[amount.start :].startswith(amount.text)
     assert spelling.endswith(amount.text)
+
+
+@pytest.mark.parametrize("digits", [16, 30, 400])
+def test_more_money_than_there_is_is_no_sum(digits: int) -> None:
+    """A row of digits behind a "$" that no database could hold is left out, and the sum behind it is found."""
+    assert [amount.value for amount in amounts(f"It paid ${'9' * digits}, later $8 million.")] == [8000000]

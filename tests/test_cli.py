@@ -150,6 +150,7 @@ async def test_export_alerts_and_facts(filled: World) -> None:
     assert (alert["chat"], alert["status"], alert["watches"]) == (CHANNEL, "sent", ["coastal-registry", "talvane"])
     (fact,) = (await filled.cli("export", "facts")).lines
     assert (fact["company"], fact["agency"], fact["amount"]) == ("talvane", "coastal-registry", 8_000_000)
+    assert isinstance(fact["amount"], int)  # as `match` gives it
     for what in ("alerts", "facts"):
         done = await filled.cli("export", what, "--format", "csv")
         (row,) = csv.DictReader(io.StringIO(done.out))

@@ -186,6 +186,7 @@ STATUS = [
     ("DBR cancels contract with Skell.", [row("contract", "dbr", status="ended")]),
     ("Skell loses its $8 million contract with DBR.", [row("contract", "dbr", 8e6, status="ended")]),
     ("Skell's contract with DBR was cancelled on Friday.", [row("contract", "dbr", status="ended")]),
+    ("Skell deal with DBR collapses.", [row("contract", "dbr", status="ended")]),
     ("Judge tosses DBR lawsuit against Skell.", [row("lawsuit", "dbr", status="ended")]),
     ("La DBR résilie le contrat avec Skell.", [row("contract", "dbr", status="ended")]),
     ("La DBR rescinde el contrato con Skell.", [row("contract", "dbr", status="ended")]),
@@ -214,12 +215,16 @@ NO_FACTS = [
     "Skell executive sold shares for $8 million.",
     "A former Skell employee sued DBR.", "A lawsuit says DBR shared a link to a Skell file.",
     "Shares of Skell sold for $8 million.", "The former Skell boss bought a castle for €20m",
+    "The minister discussed the contract in an interview with Skell.", "DBR awarded the contract according to Skell.",
+    "Officials signed a contract similar to Skell’s.", "The layoffs were first reported by Skell.",
+    "Tarnlow lost an $8 million contract to Skell.", "Skell's $8 million fine was overturned.",
     # Words that mean something else.
     "Skell contract workers strike at DBR.", "A new lease of life for Skell.", "Skell has a good deal of work.",
     "Skell deals with DBR complaints.", "Skell's shop sale starts on Friday.", "Skell players contract measles.",
     "A judge's executive order for Skell fails.", "In order for Skell to grow, DBR pays.", "Skell sells well.",
     "Skell settled on March 21st as the date.", "Skell cuts ribbon on new jobs centre.", "The trucks sold out at Skell",
-    "Skell bought into the plan.",
+    "Skell bought into the plan.", "Skell received a stop-work order from DBR.", "Skell acquires a taste for it.",
+    "Skell provided an update to DBR.",
     # Words of another language.
     "A spokesman at the location for Skell", "Skell's Don Roy on bail",
     "Skell, in order to grow, demands an air vent and a new command", "Skell sale de la crisis, dice don Roy",
@@ -346,3 +351,15 @@ def test_the_article_gives_its_facts() -> None:
 def test_a_long_row_of_one_word_comes_to_an_end(word: str) -> None:
     """A text in which a word can be read in many ways takes no time that doubles with each of them."""
     assert facts("Skell " + word * (1000 // len(word)) + "met DBR over a contract that sold") == []
+
+
+def test_a_list_of_names_is_no_sentence() -> None:
+    """What has more names and sums than a sentence holds states nothing, and takes little time."""
+    names = "DBR, sued Skell, "
+    assert facts(f"{names} and Skell sold a dock for $8 million.")
+    assert facts(f"{names * 30} and Skell sold a dock for $8 million.") == []
+
+
+def test_a_text_of_many_facts_comes_to_an_end() -> None:
+    """Thousands of sentences, each with a name and a sum of its own, are each compared with none of the others."""
+    assert len(facts(" ".join(f"Skell wins a ${sum} million contract." for sum in range(1, 5001)))) == 5000

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.judges.english.reading import LONGEST, read
+from pipelines.judges.english.reasons import AGAINST, FOR, phrase
+from pipelines.judges.english.weights import WEIGHTS
+from pipelines.judges.lexicons import common, everyday, fields_of_work, organisations, people, places, topics
 from pipelines.matcher import Matcher
 from pipelines.model import Entry, Kind, Mention, Status, Watch, Watchlist
-from pipelines.names.lexicons import common, fields_of_work, organisations, people, places, topics
-from pipelines.names.reading import LONGEST, read
-from pipelines.names.reasons import AGAINST, FOR, phrase
-from pipelines.names.weights import WEIGHTS
+from pipelines.names.judge import REJECTED, SURE
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +58,12 @@ kind = "company"
 ambiguous = ["Lantern"]
 about = "British daily newspaper."
 [[watch]]
+id = "house"
+name = "House of Norland"
+kind = "agency"
+ambiguous = ["House"]
+about = "Lower chamber of the parliament of the US state of Texas."
+[[watch]]
 id = "undescribed"
 name = "Undescribed Works"
 kind = "company"
@@ -84,6 +91,10 @@ TELLING = [
     ("Removal and Identity Mission (RIME) opens office", "", "it stands in brackets behind the full name"),
     ("Whistle update reaches every Kettle phone", "The smartphones ship in May.", "a name from the watch's name"),
     ("Ottawa: Senate passes bill on Canadian parks", "Senators voted.", "the text is set in the watch's country"),
+    ("A parade in town", "Flags. Jo Orme/Lantern via Getty Images", "named as pictures and reports are credited"),
+    ("Ten walks by the sea. This report appeared first on Lantern", "", "named as the source of a report"),
+    ("Removals halted, RIME says", "The Removal Identity Mission Executive gave no reason.", "spells it out as the"),
+    ("Tarnlow, which moves cash, hires in Leeds", "", "spoken of as a company"),
     ("The minister told the Lantern", "The newspaper reported from London.", "a word of the press stands beside it"),
 ]  # fmt: skip
 
@@ -102,9 +113,15 @@ MISLEADING = [
     ("Storm reaches Tarnlow, Ontario", "Heavy rain flooded the town.", "a state or country follows, as after a town"),
     ("“Tarnlow” is the film of the year", "The actor stars in a drama.", "quoted like a title in a text on films"),
     ("Rime covers the roads", "Frost and freezing rain tomorrow.", "'Rime' is not written as the acronym"),
+    ("RIME to open in May", "The Regional Institute of Marine Ecology hires.", "spells it out as another name"),
+    ("Tarnlow wins again", "Sam Tarnlow, 34, won all her races.", "introduced as a person, with a given name"),
+    ("White House plans a new garden", "It is open in May.", "a well-known phrase or name ('White House')"),
+    ("Ohio law on gardens passes House", "", "the text is set in another state"),
+    ("They sing “Saved by the Kettle” on tour", "", "part of a quoted title"),
+    ("Trains to Leeds, Tarnlow and Hull stop", "", "listed with places"),
     ("Northern Rail Exchange (RIME) opens", "", "it stands in brackets behind another name"),
     ("RIME cubes sold in every shop", "", "nothing in the text is of the watch's field"),
-    ("He put a Kettle on the stove, she says", "Boil the water for tea.", "none of the names in the watch's name"),
+    ("He put a Kettle on the stove, she says", "Boil the water for tea.", "nothing in the text is of the watch's field"),
     ("Texas Senate passes bill on parks", "Republicans in Austin voted.", "another country stands beside it"),
 ]  # fmt: skip
 
@@ -113,16 +130,17 @@ MISLEADING = [
 def test_the_text_speaks_against_it(title: str, summary: str, reason: str) -> None:
     """Surnames, places, titles, weather, goods and other countries lower the chance, and are named first."""
     mention = first(title, summary)
-    assert mention.score < 0.35
+    assert mention.score < 0.45
     assert any(reason in text for text in mention.evidence if not text.startswith("but: "))
 
 
 @pytest.mark.parametrize(("title", "summary", "_"), TELLING + MISLEADING, ids=[row[0] for row in TELLING + MISLEADING])
-def test_an_opinion_decides_nothing(title: str, summary: str, _: str) -> None:
-    """However clear the text, a name that may mean something else stays unsure in this version."""
+def test_an_opinion_decides_by_its_chance(title: str, summary: str, _: str) -> None:
+    """The chance decides: likely enough it is sure, unlikely enough it is rejected, between them unsure."""
     mention = first(title, summary)
-    assert mention.status is Status.UNSURE
     assert 0.05 <= mention.score <= 0.95
+    expected = Status.SURE if mention.score >= SURE else Status.UNSURE if mention.score >= REJECTED else Status.REJECTED
+    assert mention.status is expected
 
 
 def test_the_full_name_still_decides() -> None:
@@ -163,8 +181,8 @@ def test_many_words_of_context_weigh_as_one() -> None:
 
 NOTHING_TO_GO_BY = [
     ("no description", "Undescribed wins security contract", ""),
-    ("another language", "Tarnlow remporte un contrat de sécurité", "fr"),
-    ("a kind that was never learned", "Orlan speaks on security", ""),
+    ("another language", "Tarnlow gewinnt einen Auftrag", "de"),
+    ("a kind that was never learned", "Orlan speaks on whales", ""),
 ]
 
 
@@ -172,7 +190,7 @@ NOTHING_TO_GO_BY = [
     ("title", "language"), [row[1:] for row in NOTHING_TO_GO_BY], ids=[r[0] for r in NOTHING_TO_GO_BY]
 )
 def test_without_anything_to_go_by_it_says_so(title: str, language: str) -> None:
-    """Without `about`, in another language than English and for people and places there is no opinion."""
+    """Without `about`, in a language that is not known and for people and places, a bare name stays unsure."""
     mention = first(title, language=language)
     assert (mention.status, mention.score) == (Status.UNSURE, 0.5)
     assert mention.evidence == (f"'{mention.text}' may mean something else, and nothing here decides it",)
@@ -268,10 +286,10 @@ def test_real_news_are_judged_without_accident() -> None:
         item = json.loads(line)
         title, summary = item["title"] or "", item["summary"] or ""
         entry = Entry(id="1", title=title, summary=summary, source=item["outlet"], link=item["link"])
-        unsure = [mention for mention in matcher.match(entry).mentions if mention.status is Status.UNSURE]
-        assert all(0.05 <= mention.score <= 0.95 and all(mention.evidence) for mention in unsure)
-        judged += sum(mention.score != 0.5 for mention in unsure)
-    assert judged > 10
+        mentions = matcher.match(entry).mentions
+        assert all(0.05 <= mention.score <= 0.99 and all(mention.evidence) for mention in mentions)
+        judged += sum(mention.score not in {0.05, 0.5, 0.95, 0.99} for mention in mentions)
+    assert judged > 5
 
 
 # --- what it knows ------------------------------------------------------------------------------------
@@ -291,7 +309,11 @@ def test_reasons_are_of_features_that_weigh_something_on_their_side() -> None:
 def test_word_lists_hold_words_in_lower_case() -> None:
     """A word with a capital in a list would never be found."""
     lists = [
-        *(value for module in (common, organisations, people, places, topics) for value in vars(module).values()),
+        *(
+            value
+            for module in (common, everyday, organisations, people, places, topics)
+            for value in vars(module).values()
+        ),
         *(text for text in fields_of_work.OTHER_FIELDS.values()),
         *(words for pair in fields_of_work.FIELDS.values() for words in pair),
     ]

@@ -346,3 +346,12 @@ def test_the_quick_look_misses_nothing(parts: list[str]) -> None:
     alone = [(m.watch, m.start, m.end) for m in MATCHER.match(Entry(id="1", title=text)).mentions]
     below = MATCHER.match(Entry(id="1", title=f"{text}\n.\nDBR")).mentions
     assert alone == [(m.watch, m.start, m.end) for m in below if m.end <= len(text)]
+
+
+@pytest.mark.parametrize("sign", ["'", "(", ".", "_", "$", "1,000,", "字", "a"])
+def test_a_long_run_without_a_space_comes_to_an_end(sign: str) -> None:
+    """Names before and behind a run of any length are found at their places, in little time."""
+    run = sign * (120_000 // len(sign))
+    entry = Entry(id="1", content=f"Voxmère {run} Voxmère")
+    mentions = MATCHER.match(entry).mentions
+    assert [(m.start, entry.content[m.start : m.end]) for m in mentions] == [(0, "Voxmère"), (len(run) + 9, "Voxmère")]

@@ -319,6 +319,12 @@ def test_entries_come_with_all_their_mentions(stored: World) -> None:
     store.close()
 
 
+def test_a_text_beyond_what_a_model_takes_is_read_from_its_beginning() -> None:
+    """A model refuses a million characters; of a field that long only the beginning is read."""
+    sentence = f"{AGENCY} signed a contract with Corvane Systems. "
+    assert found(matched(1, "Contracts", sentence * 20_000)) == ["Corvane Systems"]
+
+
 def test_suggest_needs_no_network_and_no_database_to_help() -> None:
     """Its help names the extra."""
     assert "wirewatch[ner]" in command("suggest", "--help").out

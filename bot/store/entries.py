@@ -152,8 +152,18 @@ class Entries:
         for f in match.facts:
             self._db.execute(
                 "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [key, f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, f.buyer,
-                 f.status],
+                [
+                    key,
+                    f.company,
+                    f.agency,
+                    f.action,
+                    f.amount,
+                    f.currency,
+                    f.amount_text,
+                    f.sentence,
+                    f.buyer,
+                    f.status,
+                ],
             )
 
     def decided(self, key: int, decision: Decision, now: datetime) -> None:
@@ -234,7 +244,7 @@ class Entries:
 
     def facts_of(self, key: int) -> list[dict[str, Any]]:
         """Return the facts of an entry, in reading order."""
-        return list(self._db.query("SELECT * FROM facts WHERE entry = ? ORDER BY rowid", [key]))
+        return [_fact(row) for row in self._db.query("SELECT * FROM facts WHERE entry = ? ORDER BY rowid", [key])]
 
     def decisions(self, key: int) -> list[dict[str, Any]]:
         """Return what was decided about an entry, oldest first."""
@@ -266,13 +276,14 @@ class Entries:
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """Yield every fact with its entry, oldest first, for `export`."""
-        yield from self._db.query(
+        rows = self._db.query(
             """
             SELECT f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, f.buyer, f.status,
                    e.key AS entry, e.title, e.link, e.source, e.published
             FROM facts AS f JOIN entries AS e ON e.key = f.entry ORDER BY f.rowid
             """
         )
+        yield from map(_fact, rows)
 
 
 def _text_columns(entry: Entry) -> list[Any]:
@@ -294,6 +305,12 @@ def _mention(row: dict[str, Any]) -> Mention:
         score=row["score"],
         evidence=tuple(row["evidence"]),
     )
+
+
+def _fact(row: dict[str, Any]) -> dict[str, Any]:
+    """A fact whose sum is a whole number again where it was one: the column makes 8000000 to 8000000.0."""
+    amount = row["amount"]
+    return {**row, "amount": int(amount) if amount is not None and amount == int(amount) else amount}
 
 
 def _stored(row: dict[str, Any]) -> StoredEntry:

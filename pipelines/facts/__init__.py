@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from pipelines.amounts import amounts
 from pipelines.facts.claims import Claim, find_claims
@@ -16,8 +17,8 @@ from pipelines.facts.details import DONE, agency_of, buyer_of, status, sum_of
 from pipelines.facts.marks import Marked, mark
 from pipelines.facts.references import Sentence, meant, sentences
 from pipelines.facts.vocabulary import ACTIONS
+from pipelines.judges.english.reading import read
 from pipelines.model import Entry, Fact, Kind, Mention, Status
-from pipelines.names.reading import read
 from pipelines.text import fold
 
 __all__ = ["ACTIONS", "find_facts"]
@@ -32,6 +33,8 @@ _FUNCTION_WORDS = {
 }
 _LONGEST = 1200
 """Characters of a sentence; what is longer is no sentence but a list."""
+_MOST_SIGNS = 16
+"""Names and sums in a sentence; so is what has more, and the patterns would try each with each."""
 
 
 def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
@@ -48,8 +51,9 @@ def find_facts(entry: Entry, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
         names = (*sentence.names, stand_in) if stand_in else sentence.names
         told: list[Fact] = []
         if names and len(sentence.text) <= _LONGEST:
-            marked = mark(sentence.text, names, amounts(sentence.text, dollar=dollar))
-            told = _told(sentence.text, marked, entry.language)
+            sums = amounts(sentence.text, dollar=dollar)
+            if len(names) + len(sums) <= _MOST_SIGNS:
+                told = _told(sentence.text, mark(sentence.text, names, sums), entry.language)
         owners = {fact.company for fact in told if fact.action in ("contract", "order")}
         of_contracts = owners.pop() if len(owners) == 1 else None
         before.append(sentence)
@@ -96,11 +100,8 @@ def _fullest(found: Sequence[Fact]) -> tuple[Fact, ...]:
         known = facts.get(_said(fact))
         if known is None or (known.status == DONE and fact.status != DONE) or (known.buyer is None and fact.buyer):
             facts[_said(fact)] = fact
-    return tuple(
-        fact
-        for said, fact in facts.items()
-        if not any(said != other and all(a in (None, b) for a, b in zip(said, other, strict=True)) for other in facts)
-    )
+    vaguer = {less for said in facts for less in product(*((key, None) for key in said)) if less != said}
+    return tuple(fact for said, fact in facts.items() if said not in vaguer)
 
 
 def _said(fact: Fact) -> tuple[object, ...]:

@@ -37,6 +37,15 @@ _PREPOSITION = flat(
     """
 )
 _WORD = rf"(?!{_STOP})[^\s,;:()\ue000-\ue3ff]+"
+#: "the contract, in an interview with Skell", "a deal similar to Skell's": what follows has no part in it.
+_NO_PART = flat(
+    r"""
+    (?:interviews?|statements?|e-?mails?|letters?|memos?|conversations?|comments?|told|reported|published|reviewed
+    |according|similar|comparable|compared|identical|thanks|next|prior|due|related
+    |entretien|entrevue|communiqué|courriel|grâce|entrevista|comunicado|gracias|según)\b
+    """
+)
+_OF_IT = rf"(?!{_NO_PART}){_WORD}"
 _THING = rf"(?!{_STOP}|{_PREPOSITION})[^\s;:()\ue000-\ue1ff]+"
 _UNIT = rf"{COMPANY}(?:,?\s(?:Inc|Corp|Ltd|LLC|PLC|Co|SA|Limited|Corporation)\b\.?)?"
 _JOIN = flat(
@@ -93,6 +102,8 @@ _BE = re.compile(
 )
 _BEFORE_NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}\s(?:(?:the|a|an|la|le|el)\s)?\Z", re.IGNORECASE)
 _AWARDS = re.compile(rf"[^;:.]*?\bto\s(?:the\s)?{COMPANY}|\sawarded\s[^;:.]*?\sto\s(?:the\s)?[A-Z{AGENCY[1:-1]}]")
+_LOST = re.compile(r"\b(?:los(?:e[sd]?|t|ing)|perd(?:u|ent)?|pierden?|perdió)\b(?:\s[^\s;:,]+){0,8}\s\Z", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\b(?:to|au?|à)\s(?:[\w’'-]+\s){0,2}\Z", re.IGNORECASE)
 _OWNER = re.compile(r"\s?['’]s?\s")
 _AFTER_OBJECT = re.compile(
     r"\s*(?:\Z|[.,;:!?)\"”’–—]|(?:for|in|from|as|after|and|at|to|on|with|over|by|amid|de|pour|por|para|et|y|en)\b)",
@@ -158,6 +169,8 @@ def _read(action: str, name: str, match: re.Match[str]) -> Iterator[Claim]:
     signs = re.findall(COMPANY, match["who"])
     if name in ("object", "beside", "gives", "done to") and _OWNER.match(behind):
         del signs[-1]
+    if name == "beside" and _LOST.search(text, 0, match.start()) and _TO_WHOM.search(text, 0, start):
+        return  # "Tarnlow lost a contract to Skell"
     if name == "gets" and _AWARDS.match(text[match.end("who") :], 0):
         return
     if name == "passive" and match["cue"].lower().endswith("ing"):
@@ -197,7 +210,7 @@ def _verbs(words: Words) -> Iterator[tuple[str, str]]:
         cue = rf"(?P<cue>\b(?:{words.does}))(?!\w)"
         yield "subject", rf"{_WHO}{_GAP}{cue}"
         yield "later", rf"\A(?:[^\s,;:]+\s){{0,3}}{_WHO}{_LATER}{cue}"
-        yield "object", rf"{cue}(?:\s{_WORD}){{0,3}}?\s(?:by|par|por)\s{_KIND}{_WHO}"
+        yield "object", rf"{cue}(?:\s{_OF_IT}){{0,3}}?\s(?:by|par|por)\s{_KIND}{_WHO}"
     if words.done_to:
         cue = rf"(?P<cue>\b(?:{words.done_to}))(?!\w)"
         yield "done to", rf"{cue}\s{_KIND}{_WHO}"
@@ -209,7 +222,7 @@ def _nouns(action: str, words: Words) -> Iterator[tuple[str, str]]:
         return
     cue = rf"(?P<cue>\b(?:{words.nouns}))(?!\w)"
     if words.beside:
-        yield "beside", rf"{cue}(?:\s{_WORD}){{0,7}}?\s(?:{words.beside})\s{_KIND}{_WHO}"
+        yield "beside", rf"{cue}(?:\s{_OF_IT}){{0,7}}?\s(?:{words.beside})\s{_KIND}{_WHO}"
     if words.owned:
         yield "owner", rf"{_WHO}['’]s?(?:\s{_THING}){{0,4}}?\s{cue}"
         yield (

@@ -34,6 +34,7 @@ _DENIED_AFTER = compiled(
     \A\s(?:nothing|no(?!\.?\s*\d)|rien|nada)\b
     |\A(?:\s\w+){0,4}?\s(?:\w+n['’]t|(?:was|were|is|has|had|be)\s(?:never|not))\s(?:been\s)?
     (?:signed|awarded|won|made|sold|given|reached|agreed)\b
+    |\A(?:\s\w+){0,4}?\s(?:was|were|is|are|has\sbeen|been)\s(?:overturned|quashed|annulled|thrown\sout)\b
     """
 )
 _ASKED = compiled(
@@ -77,7 +78,8 @@ _END_WORDS = flat(
 )
 _ENDED_BEFORE = compiled(rf"\b{_END_WORDS}\b(?:\s[^\s;:,]+){{0,8}}\s?\Z")
 _ENDED_AFTER = compiled(
-    rf"\A(?:\s[^\s;:,.]+){{0,8}}?\s(?:was|were|is|are|been|being|has|est|été|fue|sido)\s(?:been\s|now\s)?{_END_WORDS}\b"
+    rf"\A(?:\s[^\s;:,.]+){{0,8}}?\s(?:(?:was|were|is|are|been|being|has|est|été|fue|sido)\s(?:been\s|now\s)?{_END_WORDS}"
+    r"|(?:has\s|have\s)?(?:collapse[sd]?|f(?:alls|ell|allen)\s(?:through|apart)|expire[sd]?))\b"
 )
 _ENDING_ASKED = compiled(
     r"""

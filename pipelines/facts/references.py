@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pipelines.facts.claims import COMPANY_WORD
 from pipelines.facts.marks import Name
 from pipelines.facts.patterns import compiled
+from pipelines.judges.lexicons.organisations import BRANDS
 from pipelines.model import Entry, Field, Kind, Mention, Status
-from pipelines.names.lexicons.organisations import BRANDS
 
 FARTHEST = 400
 """Characters between a name and what stands for it. Farther away, a reader has met somebody else."""
@@ -74,11 +74,13 @@ class Sentence:
 def sentences(entry: Entry, mentions: Sequence[Mention]) -> Iterator[Sentence]:
     """Yield the sentences of all fields in reading order, with the watches that are surely named in them."""
     for field in Field:
-        named = [m for m in mentions if m.field is field and m.status is Status.SURE]
         text = entry.text(field)
-        bounds = sorted({(m.sentence_start, m.sentence_end) for m in named})
+        named: dict[tuple[int, int], list[Mention]] = {}
+        for m in mentions:
+            if m.field is field and m.status is Status.SURE:
+                named.setdefault((m.sentence_start, m.sentence_end), []).append(m)
         at = 0
-        for start, end in [*bounds, (len(text), len(text))]:
+        for start, end in [*sorted(named), (len(text), len(text))]:
             yield from _plain(field, text, at, start)
             if start < end:
                 yield Sentence(
@@ -87,8 +89,8 @@ def sentences(entry: Entry, mentions: Sequence[Mention]) -> Iterator[Sentence]:
                     text=text[start:end],
                     names=tuple(
                         Name(watch=m.watch, kind=m.kind, start=m.start - start, end=m.end - start)
-                        for m in named
-                        if (m.sentence_start, m.sentence_end) == (start, end) and m.kind in (Kind.COMPANY, Kind.AGENCY)
+                        for m in named[start, end]
+                        if m.kind in (Kind.COMPANY, Kind.AGENCY)
                     ),
                 )
             at = max(at, end)

@@ -83,7 +83,7 @@ VOCABULARY: dict[str, dict[str, Words]] = {
             nouns=r"""
                 purchase\sorders?
                 |(?<!court\s)(?<!executive\s)(?<!restraining\s)(?<!gag\s)(?<!removal\s)(?<!world\s)
-                (?<!deportation\s)(?<!home\s)(?<!in\s)(?<!and\s)(?<!federal\s)orders?(?=\s(?:for|from|of
+                (?<!deportation\s)(?<!work\s)(?<!desist\s)(?<!consent\s)(?<!home\s)(?<!in\s)(?<!and\s)(?<!federal\s)orders?(?=\s(?:for|from|of
                 |with)\s|\sworth|\W*$|,)
             """,
             get=r"""
@@ -156,7 +156,7 @@ VOCABULARY: dict[str, dict[str, Words]] = {
         "en": Words(
             does=r"""
                 (?:buy(?:s|ing)?|bought)(?!\s(?:into|time|back\sinto))|purchas(?:e[sd]?|ing)
-                |acquir(?:e[sd]?|ing)|snap(?:s|ped)\sup|takes?\sover|took\sover
+                |acquir(?:e[sd]?|ing)(?!\s(?:a|the)\s(?:taste|reputation|habit|name)\b)|snap(?:s|ped)\sup|takes?\sover|took\sover
                 |takes?\s(?:full\s)?control\sof|took\s(?:full\s)?control\sof
             """,
             nouns=r"(?:acquisition|purchase|takeover|buyout)(?=\sof\b)",
@@ -195,7 +195,12 @@ VOCABULARY: dict[str, dict[str, Words]] = {
     },
     "services": {
         "en": Words(
-            does=r"(?:provid(?:e[sd]?|ing)|suppl(?:y|ies|ied|ying))(?=[^;:]{0,80}\s(?:to|for|with)\s)",
+            does=r"""
+                (?:provid(?:e[sd]?|ing)|suppl(?:y|ies|ied|ying))
+                (?!\s(?:an?\s|its\s|the\s|more\s|further\s|no\s)?(?:updates?|statements?|comments?|information|evidence
+                |details|documents?|answers?|responses?|explanations?|proof|testimony|context|cop(?:y|ies)|notice)\b)
+                (?=[^;:]{0,80}\s(?:to|for|with)\s)
+            """,
             beside=r"by|from",
         ),
         "fr": Words(

@@ -31,8 +31,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipelines.everyday_words import COMMON_WORDS
+from pipelines.judges.lexicons.common import COMMON
 from pipelines.model import Entry, Field, Watch
-from pipelines.names.lexicons.common import COMMON
 from pipelines.names.nlp import INVISIBLE, LEGAL_FORMS, WORDLIKE_FORMS, Text, Texts
 from pipelines.names.phrases import Norms, Phrases
 from pipelines.names.spelling import Misspellings

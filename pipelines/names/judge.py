@@ -5,10 +5,12 @@ same text names the watch by a sure name ("Immigration and Customs Enforcement â
 (Gale, Church and Yarowsky, "One Sense Per Discourse", 1992). Written in lower case in a text that has
 capitals, a name that the watchlist capitalises is the common word: "ice on the roads", "la garde".
 
-What is unsure gets an opinion (see `opinion`): a chance and reasons, by which the digest's review part is sorted. In
-this version the opinion decides nothing: it makes no name sure and rejects none.
+What that leaves open an opinion decides (see `opinions`): a chance that the name means the watch, and the reasons.
+From `SURE` on it is sure, below `REJECTED` rejected, and what lies between, or gets no opinion, stays unsure. A place
+that is unsure rises with a sure one of the same name in the entry, again by one sense per text.
 
-Known failures: a text about two namesakes at once; headlines in title case, where capitals say nothing.
+Known failures: a text about two namesakes at once; headlines in title case, where capitals say nothing. What the
+opinion gets wrong, and how often: docs/matching.md.
 """
 
 from __future__ import annotations
@@ -16,12 +18,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from dataclasses import replace
+from operator import attrgetter, itemgetter
 
+from pipelines.judges.opinions import Opinions
 from pipelines.model import Entry, Field, Mention, Status
 from pipelines.names.candidates import Candidate
 from pipelines.names.nlp import Text
-from pipelines.names.opinion import Opinions
+
+SURE = 0.55
+"""The chance from which a name is believed. Just above even: most items lie far from it on either side, and with a
+wider gap far more true names than false ones would go unsaid (docs/matching.md has the figures)."""
+REJECTED = 0.3
+"""The chance below which a name is taken for something else. Between the two a person decides, in the digest."""
+
+Verdict = tuple[Status, float, tuple[str, ...]]
+"""Status, score and evidence."""
 
 _DOTTED = re.compile(r"(?:\w\.){2,}\w?")
 
@@ -34,48 +46,73 @@ def judge(entry: Entry, found: Mapping[Field, tuple[Text, list[Candidate]]]) -> 
             if candidate.sure_alias and not _lost_dots(candidate, text.text):
                 named.setdefault(candidate.watch.id, candidate.text)
     opinions = Opinions(entry)
-    mentions: list[Mention] = []
-    for text, candidates in found.values():
-        sentences = text.sentences()
-        for candidate in candidates:
-            status, score, evidence = _verdict(candidate, named.get(candidate.watch.id), text.text, opinions)
-            start, end = _around(candidate, sentences)
-            mentions.append(
-                Mention(
-                    watch=candidate.watch.id,
-                    kind=candidate.watch.kind,
-                    text=candidate.text,
-                    field=candidate.field,
-                    start=candidate.start,
-                    end=candidate.end,
-                    status=status,
-                    score=score,
-                    evidence=evidence,
-                    sentence_start=start,
-                    sentence_end=end,
-                )
-            )
-    return tuple(mentions)
+    mentions = [
+        _mention(candidate, sentences, _verdict(candidate, named.get(candidate.watch.id), text.text, opinions))
+        for text, candidates, sentences in ((text, group, text.sentences()) for text, group in found.values())
+        for candidate in candidates
+    ]
+    return _one_sense(mentions)
 
 
-def _verdict(
-    candidate: Candidate, named: str | None, text: str, opinions: Opinions
-) -> tuple[Status, float, tuple[str, ...]]:
+def _mention(candidate: Candidate, sentences: Sequence[tuple[int, int]], verdict: Verdict) -> Mention:
+    status, score, evidence = verdict
+    start, end = _around(candidate, sentences)
+    return Mention(
+        watch=candidate.watch.id,
+        kind=candidate.watch.kind,
+        text=candidate.text,
+        field=candidate.field,
+        start=candidate.start,
+        end=candidate.end,
+        status=status,
+        score=score,
+        evidence=evidence,
+        sentence_start=start,
+        sentence_end=end,
+    )
+
+
+def _verdict(candidate: Candidate, named: str | None, text: str, opinions: Opinions) -> Verdict:
     if candidate.sure_alias and not _lost_dots(candidate, text):
-        return Status.SURE, 0.99, (_named_by(candidate),)
+        return Status.SURE, 0.9 if candidate.misspelt else 0.99, (_named_by(candidate),)
     if candidate.text.islower() and not candidate.alias.islower() and not text.islower():
         return Status.REJECTED, 0.05, (f"'{candidate.text}' in lower case is the common word",)
+    misspelt = (_named_by(candidate),) if candidate.misspelt else ()
     if named:
-        return Status.SURE, 0.95, (f"'{named}' stands in the same text", f"'{candidate.text}' is short for it")
+        why = misspelt or (f"'{candidate.text}' is short for it",)
+        return Status.SURE, 0.95, (f"'{named}' stands in the same text", *why)
     opinion = opinions.on(candidate.watch, candidate.field, candidate.start, candidate.end)
     unknown = f"'{candidate.text}' may mean something else, and nothing here decides it"
     if opinion is None:
-        return Status.UNSURE, 0.5, (unknown,)
-    return Status.UNSURE, opinion.chance, opinion.reasons or (unknown,)
+        return Status.UNSURE, 0.5, misspelt or (unknown,)
+    status = Status.SURE if opinion.chance >= SURE else Status.REJECTED if opinion.chance < REJECTED else Status.UNSURE
+    return status, opinion.chance, (*misspelt, *opinion.reasons) or (unknown,)
+
+
+def _one_sense(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Let what is unsure of a name follow the likeliest place of it in the entry that is sure."""
+    sure: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        if mention.status is Status.SURE:
+            name = mention.watch, mention.text.casefold()
+            sure[name] = max(sure.get(name, mention), mention, key=attrgetter("score"))
+    return tuple(
+        replace(
+            mention,
+            status=Status.SURE,
+            score=other.score,
+            evidence=(f"'{mention.text}' is meant elsewhere in the same text", *other.evidence),
+        )
+        if mention.status is Status.UNSURE and (other := sure.get((mention.watch, mention.text.casefold())))
+        else mention
+        for mention in mentions
+    )
 
 
 def _named_by(candidate: Candidate) -> str:
     watch = candidate.watch
+    if candidate.misspelt:
+        return f"'{candidate.text}' is a likely misspelling of '{candidate.alias}'"
     if candidate.alias == watch.name:
         return f"'{candidate.text}' is the name of {watch.name}"
     if candidate.alias in watch.aliases:

@@ -20,6 +20,7 @@ Known failure: in plain text that is wrapped at a fixed width, a name that stand
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.symbols import ORTH
@@ -58,6 +59,8 @@ INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs inside words that no reader sees: soft hyphens, zero-width spaces and joiners, marks of direction."""
 LARGEST_VOCABULARY = 100_000
 """Words, some 70 MB."""
+LONGEST_RUN = 1000
+"""Characters without a space that are tokenized at once: spaCy takes off sign by sign, each time at the cost of all."""
 
 
 # Abbreviations that end in a dot without ending a sentence, in English, French and Spanish. spaCy's own lists
@@ -147,7 +150,11 @@ class Texts:
             self._tokenizer = _tokenizer()
         places = _visible_places(text)
         seen = text if places is None else "".join(text[at] for at in places)
-        tokens = [(token.text, token.idx, bool(token.whitespace_)) for token in self._tokenizer(seen)]
+        tokens = [
+            (token.text, offset + token.idx, bool(token.whitespace_))
+            for offset, piece in _pieces(seen)
+            for token in self._tokenizer(piece)
+        ]
         return Text(text, tokens, places)
 
     def norms(self, phrase: str) -> tuple[str, ...]:
@@ -162,6 +169,16 @@ def _visible_places(text: str) -> list[int] | None:
     if text.isascii() or not INVISIBLE.search(text):
         return None
     return [at for at, character in enumerate(text) if not INVISIBLE.match(character)]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a text with their offsets: one, unless it has runs without a space beyond the longest."""
+    start = 0
+    if any(len(run) > LONGEST_RUN for run in text.split()):
+        for run in re.finditer(rf"\S{{{LONGEST_RUN}}}(?=\S)", text):
+            yield start, text[start : run.end()]
+            start = run.end()
+    yield start, text[start:]
 
 
 def _tokenizer() -> Tokenizer:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from pipelines.names.lexicons.common import COMMON
+from pipelines.judges.lexicons.common import COMMON
 
 Norms = tuple[str, ...]
 """The words of a phrase or text as `nlp` gives them."""

@@ -28,9 +28,9 @@ from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from pipelines.everyday_words import STOP_WORDS
-from pipelines.names.lexicons.common import COMMON
-from pipelines.names.lexicons.people import GIVEN_NAMES, SURNAMES
-from pipelines.names.lexicons.places import PLACES
+from pipelines.judges.lexicons.common import COMMON
+from pipelines.judges.lexicons.people import GIVEN_NAMES, SURNAMES
+from pipelines.judges.lexicons.places import PLACES
 from pipelines.names.nlp import Text
 from pipelines.names.phrases import Norms, rarest
 
@@ -91,7 +91,8 @@ class Misspellings(Generic[T]):
                 others = self._shortened.get(shortened)
                 self._shortened[shortened] = f"{others} {anchor}" if others else anchor
         # News repeats its words. No method, which would keep this object and its names alive until it is collected.
-        self._near = lru_cache(maxsize=20_000)(partial(_near, self._shortened))
+        longest = max(map(len, near), default=0) + 1
+        self._near = lru_cache(maxsize=20_000)(partial(_near, self._shortened, longest))
 
     def may_stand(self, words: Set[str], capitalised: Sequence[str]) -> bool:
         """Return False if no misspelt name can stand in a text of these bare words, folded."""
@@ -148,9 +149,9 @@ class Misspellings(Generic[T]):
         return len(_telling(norms)) > 2 or not (written in SURNAMES or written in GIVEN_NAMES)
 
 
-def _near(shortened: Mapping[str, str], written: str) -> Set[str]:
-    """Return the anchors one edit away from a word."""
-    if len(written) < SHORTEST_WORD - 1:
+def _near(shortened: Mapping[str, str], longest: int, written: str) -> Set[str]:
+    """Return the anchors one edit away from a word, of which none has more than `longest` letters."""
+    if not SHORTEST_WORD - 1 <= len(written) <= longest:  # the shortenings of "1,000,1,000,…" would take gigabytes
         return _NONE
     found = list(filter(None, map(shortened.get, _shortened(written))))
     return {anchor for anchor in " ".join(found).split() if one_edit_apart(written, anchor)} if found else _NONE

@@ -1,0 +1,1 @@
+"""The judge of companies and agencies in French and Spanish texts, with weights set by hand."""
