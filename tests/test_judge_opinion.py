@@ -121,7 +121,7 @@ MISLEADING = [
     ("Trains to Leeds, Tarnlow and Hull stop", "", "listed with places"),
     ("Northern Rail Exchange (RIME) opens", "", "it stands in brackets behind another name"),
     ("RIME cubes sold in every shop", "", "nothing in the text is of the watch's field"),
-    ("He put a Kettle on the stove, she says", "Boil the water for tea.", "nothing in the text is of the watch's field"),
+    ("He put a Kettle on the stove, she says", "Boil water for tea.", "nothing in the text is of the watch's field"),
     ("Texas Senate passes bill on parks", "Republicans in Austin voted.", "another country stands beside it"),
 ]  # fmt: skip
 
@@ -208,6 +208,14 @@ def test_a_name_far_down_in_a_long_text_gets_no_opinion() -> None:
     assert mention.score == 0.5
     (mention,) = MATCHER.match(Entry(id="1", title="News", content=content[-100:])).mentions
     assert mention.score != 0.5
+
+
+def test_a_name_said_over_and_over_is_judged_a_few_times() -> None:
+    """Behind the first fifty places of a name there is no opinion; the others follow if one of these is sure."""
+    mentions = MATCHER.match(Entry(id="1", title="Tarnlow shares fall. " * 60)).mentions
+    assert len(mentions) == 60
+    assert {mention.status for mention in mentions} == {Status.SURE}
+    assert "is meant elsewhere in the same text" in mentions[-1].evidence[0]
 
 
 # --- the outlet ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from pipelines.judges.english.judge import english_opinion
@@ -18,12 +19,16 @@ from pipelines.model import Entry, Field, Watch
 ENGLISH = frozenset({"", "en"})
 """Where neither feed nor text says the language, it is a short headline, mostly English."""
 
+MOST = 50
+"""Opinions on one watch in one entry: a text that names it more often says no more, but takes long to read."""
+
 
 class Opinions:
     """Gives opinions on the places of one entry, which is read at the first of them."""
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
+        self._given: Counter[str] = Counter()
 
     @cached_property
     def _reading(self) -> Reading:
@@ -36,8 +41,11 @@ class Opinions:
     def on(self, watch: Watch, field: Field, start: int, end: int) -> Opinion | None:
         """Return what the judge of the entry's language says of a name at that place.
 
-        None if there is nothing to go by, or if the place is further down than is read.
+        None if there is nothing to go by, or if the place is further down than is read, or behind `MOST` of its watch.
         """
+        self._given[watch.id] += 1
+        if self._given[watch.id] > MOST:
+            return None
         language = self._entry.language
         known = watch.kind in ORGANISATIONS and watch.about.strip() != ""
         romance = known and language in TONGUES
