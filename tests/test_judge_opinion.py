@@ -170,6 +170,19 @@ def test_words_of_context_and_against_move_the_chance_and_are_named() -> None:
     assert "against it, says" not in " ".join(first("Tarnlow opens airports").evidence)
 
 
+def test_another_watched_organisation_in_the_text_speaks_for_it() -> None:
+    """What is watched together meets: a sure name of another company or agency counts like a word of `context`."""
+    alone = first("RIME orders 20 vehicles for $10 million")
+    text = "RIME orders 20 vehicles of Tarnlow Guard Group for $10 million"
+    both = first(text)
+    assert both.watch == alone.watch == "rime"
+    assert both.score > alone.score
+    assert both.status is Status.SURE
+    assert "'Tarnlow Guard Group', which is watched too, stands in the same text" in both.evidence
+    person = MATCHER.match(Entry(id="1", title="Petra Orlan visits a Kettle shop")).mentions[-1]
+    assert not any("watched too" in reason for reason in person.evidence)
+
+
 def test_many_words_of_context_weigh_as_one() -> None:
     """The list's words count once for each side: a long `context` does not drown what the text says."""
     one, two = first("Tarnlow, night shift"), first("Tarnlow, night shift d'or")

@@ -35,10 +35,11 @@ class Opinion:
     reasons: tuple[str, ...]  #: those of its side, strongest first, then "but: …"; may be empty
 
 
-def helps(subject: Subject, folded: str, surface: str) -> dict[str, float]:
-    """Return what the words of `context` and `against` that stand in a folded text add, however many, by reason.
+def helps(subject: Subject, folded: str, surface: str, beside: str = "") -> dict[str, float]:
+    """Return what the user's lists add, by reason: a word of `context` or `against` in a folded text, however many.
 
-    A word that is part of the name itself ("bill" of "Bill C-2") says nothing.
+    A word that is part of the name itself ("bill" of "Bill C-2") says nothing. `beside` is another organisation that is
+    watched and surely named in the entry: it counts like a word of `context`, for what is watched together meets.
     """
     name = fold(surface)
     found = (
@@ -49,9 +50,10 @@ def helps(subject: Subject, folded: str, surface: str) -> dict[str, float]:
         ("in the text: for it, says the list (`context`)", HELP),
         ("in the text: against it, says the list (`against`)", -HARM),
     )
-    return {
+    helped = {
         f"{', '.join(words)} {meaning}": value for words, (meaning, value) in zip(found, meanings, strict=True) if words
     }
+    return helped | ({f"'{beside}', which is watched too, stands in the same text": HELP} if beside else {})
 
 
 def chance_of(score: float) -> float:

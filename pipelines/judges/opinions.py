@@ -38,8 +38,10 @@ class Opinions:
     def _romance(self) -> RomanceReading:
         return read_romance(self._entry, TONGUES[self._entry.language])
 
-    def on(self, watch: Watch, field: Field, start: int, end: int) -> Opinion | None:
+    def on(self, watch: Watch, field: Field, start: int, end: int, beside: str = "") -> Opinion | None:
         """Return what the judge of the entry's language says of a name at that place.
+
+        `beside` is another watched organisation that is surely named in the entry, "" if there is none.
 
         None if there is nothing to go by, or if the place is further down than is read, or behind `MOST` of its watch.
         """
@@ -53,6 +55,6 @@ class Opinions:
         if end > len(reading.fields.get(field, "")):
             return None
         if romance:
-            return romance_opinion(RomancePlace(watch, self._romance, field, start, end))
+            return romance_opinion(RomancePlace(watch, self._romance, field, start, end), beside)
         place = Place(subject_of(watch), self._reading, field, start, end)
-        return english_opinion(place) if known and language in ENGLISH else untrained_opinion(place)
+        return english_opinion(place, beside) if known and language in ENGLISH else untrained_opinion(place)

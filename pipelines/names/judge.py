@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter, itemgetter
 
+from pipelines.judges.opinion import ORGANISATIONS
 from pipelines.judges.opinions import Opinions
 from pipelines.model import Entry, Field, Mention, Status
 from pipelines.names.candidates import Candidate
@@ -41,13 +42,16 @@ _DOTTED = re.compile(r"(?:\w\.){2,}\w?")
 def judge(entry: Entry, found: Mapping[Field, tuple[Text, list[Candidate]]]) -> tuple[Mention, ...]:
     """Return a mention for every candidate in `entry`, in reading order. Raises nothing, whatever the text."""
     named: dict[str, str] = {}
+    watched: dict[str, str] = {}
     for text, candidates in found.values():
         for candidate in candidates:
             if candidate.sure_alias and not _lost_dots(candidate, text.text):
                 named.setdefault(candidate.watch.id, candidate.text)
+                if candidate.watch.kind in ORGANISATIONS and not candidate.misspelt:
+                    watched.setdefault(candidate.watch.id, candidate.text)
     opinions = Opinions(entry)
     mentions = [
-        _mention(candidate, sentences, _verdict(candidate, named.get(candidate.watch.id), text.text, opinions))
+        _mention(candidate, sentences, _verdict(candidate, named, watched, text.text, opinions))
         for text, candidates, sentences in ((text, group, text.sentences()) for text, group in found.values())
         for candidate in candidates
     ]
@@ -72,16 +76,20 @@ def _mention(candidate: Candidate, sentences: Sequence[tuple[int, int]], verdict
     )
 
 
-def _verdict(candidate: Candidate, named: str | None, text: str, opinions: Opinions) -> Verdict:
+def _verdict(
+    candidate: Candidate, named: Mapping[str, str], watched: Mapping[str, str], text: str, opinions: Opinions
+) -> Verdict:
+    own = named.get(candidate.watch.id)
     if candidate.sure_alias and not _lost_dots(candidate, text):
         return Status.SURE, 0.9 if candidate.misspelt else 0.99, (_named_by(candidate),)
     if candidate.text.islower() and not candidate.alias.islower() and not text.islower():
         return Status.REJECTED, 0.05, (f"'{candidate.text}' in lower case is the common word",)
     misspelt = (_named_by(candidate),) if candidate.misspelt else ()
-    if named:
+    if own:
         why = misspelt or (f"'{candidate.text}' is short for it",)
-        return Status.SURE, 0.95, (f"'{named}' stands in the same text", *why)
-    opinion = opinions.on(candidate.watch, candidate.field, candidate.start, candidate.end)
+        return Status.SURE, 0.95, (f"'{own}' stands in the same text", *why)
+    beside = next((name for watch, name in watched.items() if watch != candidate.watch.id), "")
+    opinion = opinions.on(candidate.watch, candidate.field, candidate.start, candidate.end, beside)
     unknown = f"'{candidate.text}' may mean something else, and nothing here decides it"
     if opinion is None:
         return Status.UNSURE, 0.5, misspelt or (unknown,)

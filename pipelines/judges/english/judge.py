@@ -14,10 +14,10 @@ from pipelines.judges.english.weights import BIAS, WEIGHTS
 from pipelines.judges.opinion import Opinion, chance_of, helps, opinion
 
 
-def english_opinion(place: Place) -> Opinion:
+def english_opinion(place: Place, beside: str = "") -> Opinion:
     """Return what `about` and the text say of the name at that place."""
     parts = {key: value * WEIGHTS[key] for key, value in evidence(place).items() if key in WEIGHTS}
-    helped = helps(place.subject, place.reading.folded, place.surface)
+    helped = helps(place.subject, place.reading.folded, place.surface, beside)
     chance = chance_of(math.fsum((BIAS, *parts.values(), *helped.values())))
     told: dict[str, float] = {}
     filled = {"text": place.surface, "name": place.subject.name, "left": place.left_text, "right": place.right_text}

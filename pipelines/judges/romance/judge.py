@@ -24,9 +24,9 @@ CLEAR = 0.9
 _FAINT = 0.05
 
 
-def romance_opinion(place: RomancePlace) -> Opinion:
+def romance_opinion(place: RomancePlace, beside: str = "") -> Opinion:
     """Return what `about` and the text say of the name at that place of a French or Spanish entry."""
-    helped = helps(place.watched.subject, place.reading.folded, place.surface)
+    helped = helps(place.watched.subject, place.reading.folded, place.surface, beside)
     parts: dict[str, float] = {}
     for value, reason in signs(place):
         parts[reason] = parts.get(reason, 0.0) + value
