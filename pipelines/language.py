@@ -22,7 +22,6 @@ from pipelines.model import Entry, Field
 
 LANGUAGES = ("en", "fr", "es", "pt", "it", "ca", "de", "nl", "")
 """What is told apart; the last stands for others written in Latin letters."""
-SPOKEN = frozenset({"en", "fr", "es"})
 MARGIN = 0.65
 """How far ahead the best language must be: two telling endings, or a frequent word of its own less one ending."""
 CLEAR = 2.5
@@ -209,12 +208,6 @@ def _part_lines() -> Iterator[tuple[list[str], str]]:
 _WORDS = _by_key(([code], words) for code, words in zip(LANGUAGES, _FREQUENT, strict=True))
 _LETTERS = _by_key(_part_lines())
 _LONGEST_PART = max(map(len, _LETTERS))
-
-
-def language_of(text: str) -> str:
-    """Return "en", "fr" or "es" where the text speaks for it, "" if it is in another language or too short to tell."""
-    code, ahead = _best(text)
-    return code if code in SPOKEN and ahead >= MARGIN else ""
 
 
 def entry_language(entry: Entry) -> str:

@@ -2,8 +2,8 @@
 
 The idea is Lesk's ("Automatic sense disambiguation using machine readable dictionaries", 1986): the sense is meant
 whose description shares most words with the text. The lexicon (`lexicons/senses_*.txt`) holds what a newspaper reader
-knows of names that are also words, people, places or other organisations; it was written without the labelled items,
-but for a few corrections. Which of the senses is the watch's own is found from its name and `about`; a watch that no
+knows of names that are also words, people, places or other organisations; how blind it was written, docs/matching.md
+says. Which of the senses is the watch's own is found from its name and `about`; a watch that no
 sense describes has only others.
 
 Known failures: senses that the lexicon does not know; two organisations of one name in one field.
