@@ -1,6 +1,7 @@
 """Print how fast wirewatch is, on what, and on which machine. A benchmark, not a test: nothing here can fail.
 
-Names and documents are made here, from a fixed seed; for matching see `bench.matching`. Figures are medians.
+Names and documents are made here, from a fixed seed; for matching see `bench.matching`,
+for stories `bench.stories`. Figures are medians, those of stories means.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def main() -> None:
     )
     for size in SIZES:  # each in a process of its own, for its memory
         subprocess.run([sys.executable, "-m", "bench.matching", str(size)], check=True)
+    print("stories, one core, entries as in the news:", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.stories"], check=True)
     print("parsing and polling:")
     names = invented_names(chance, 1_000)
     news = texts(chance, FEEDS * ENTRIES, names)

@@ -91,6 +91,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--watchlists", type=Path, metavar="DIR", help="folder of watchlists (default: the configured)")
     sub.add_argument("--all", action="store_true", help="give rejected names too")
 
+    sub = command("group", "filters:group", "entries as JSON Lines, in time order → the story of each")
+    sub.add_argument("file", nargs="?", default="-", metavar="FILE", help="entries (default: standard input)")
+    sub.add_argument("--why", action="store_true", help="give the score and the reasons too")
+
     sub = command("digest", "read:digest", "print the digest of a day, or send it")
     sub.add_argument("--date", metavar="YYYY-MM-DD", help="local day (default: today so far)")
     sub.add_argument("--format", choices=["text", "html", "json"], default="text", help="(default: %(default)s)")

@@ -47,6 +47,7 @@ class FeedSettings:
     chat: str = ""  #: "" means the default
     interval: timedelta | None = None  #: None means `schedule.poll`
     fulltext: bool = False
+    dedupe: bool = True  #: False: each of its entries alerts on its own, whatever else has told of its story
 
     @property
     def label(self) -> str:
@@ -154,6 +155,7 @@ def _feeds(root: Table) -> tuple[FeedSettings, ...]:
             chat=_chat(table, "chat"),
             interval=_positive(table, "interval", "15m") if table.string("interval", "") else None,
             fulltext=table.boolean("fulltext", False),
+            dedupe=table.boolean("dedupe", True),
         )
         table.finish()
         if feed.url in feeds:

@@ -1,5 +1,8 @@
 """Outbox → Telegram: nothing is dropped, nothing is marked as sent before Telegram has it.
 
+A chat's waiting messages go first; then those that it has and that show an old line of further outlets are edited,
+each at most once a minute, until two days after they were sent.
+
 | Telegram says             | then                                                                       |
 | ------------------------- | -------------------------------------------------------------------------- |
 | yes                       | the row is marked as sent, with the message's id                           |
@@ -8,6 +11,9 @@
 | 400, this text never      | sent again as plain text; refused too: the row is kept as refused, admins told |
 | 403, this chat never      | the chat's rows wait an hour at a time; admins told once a day             |
 | 401, bad token            | everything waits; the error goes to the log, of `run --once` the exit status too |
+
+Of an edit the same, but that no answer or 5xx puts off all edits of the chat by a minute and no message, that "not
+modified" means done, and that one which is refused, or whose message is gone, is given up without telling anybody.
 
 At least once: if the connection breaks after Telegram took a message and before its answer came, the message
 is sent again. Telegram has no keys against that (tdlib/telegram-bot-api #126). The order within a chat is kept.
@@ -21,17 +27,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.errors import BadToken, Blocked, Refused, RetryLater
+from bot.errors import BadToken, Blocked, Gone, Refused, RetryLater
 from bot.notes import note_admins
 from bot.store import Store
 from bot.store.outbox import Delivery
 from bot.telegram_chat import TelegramChat
+from pipelines.decide import EDITS_END
+from pipelines.model import Message
+from pipelines.render.alert import with_also
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
+EDIT_PAUSE = timedelta(minutes=1)
+"""Between sending a message and editing it, and between two edits: what comes meanwhile goes together."""
 
 
 @dataclass(slots=True)
@@ -39,6 +50,7 @@ class Outcome:
     """What one round of deliveries came to."""
 
     sent: int = 0
+    edited: int = 0
     problems: list[str] = field(default_factory=list)  #: what made messages wait
     refused: dict[int, str] = field(default_factory=dict)  #: what will never be sent, and why
 
@@ -63,27 +75,34 @@ async def deliver(
     *,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Send what may be sent now; raises `BadToken`, after which everything still waits.
+    """Send and edit what may be sent and edited now; raises `BadToken`, after which everything still waits.
 
     Chats are served side by side, the messages of each in order. No message is begun once `stopping()` is true.
     """
     this = _Round(store=store, sender=sender, admins=tuple(admins), now=now, stopping=stopping)
-    while waiting := store.outbox.waiting(now()):
+    over: set[str] = set()  # chats that get nothing more in this round
+    while batch := [each for each in _ready(this) if each.chat not in over]:
         chats: dict[str, list[Delivery]] = {}
-        for delivery in waiting:
+        for delivery in batch:
             chats.setdefault(delivery.chat, []).append(delivery)
         # Exceptions are kept until all chats are through: a send that is cancelled may have been done already.
         answers = await asyncio.gather(*(_chat(this, queue) for queue in chats.values()), return_exceptions=True)
-        for answer in answers:
+        for chat, answer in zip(chats, answers, strict=True):
             if isinstance(answer, BaseException):
                 raise answer
-        if not any(answers):
-            break
+            if not answer:
+                over.add(chat)
     return this.outcome
 
 
+def _ready(this: _Round) -> list[Delivery]:
+    """Return what may be done now; a chat has either messages to be sent or messages to be edited."""
+    now, outbox = this.now(), this.store.outbox
+    return outbox.waiting(now) + outbox.edits(now, rested=now - EDIT_PAUSE, since=now - EDITS_END)
+
+
 async def _chat(this: _Round, queue: list[Delivery]) -> bool:
-    """Send the messages of one chat in order; return whether it may get more."""
+    """Send or edit the messages of one chat in order; return whether it may get more."""
     for delivery in queue:
         if this.stopping() or not await _one(this, delivery):
             return False
@@ -92,11 +111,9 @@ async def _chat(this: _Round, queue: list[Delivery]) -> bool:
 
 async def _one(this: _Round, delivery: Delivery) -> bool:
     """Try one message; return whether its chat may get the next one."""
-    with this.store.atomic():
-        # A database that can't take this can't take "sent" either: the chat would get the message again and again.
-        this.store.outbox.begun(delivery.id)
+    act = _send if delivery.message_id is None else _edit
     try:
-        message_id = await _send(this.sender, delivery)
+        await act(this, delivery)
     except RetryLater as error:
         _later(this, delivery, error)
         return False
@@ -109,36 +126,78 @@ async def _one(this: _Round, delivery: Delivery) -> bool:
     except BadToken:
         log.error("delivery=%d Telegram does not accept the bot's token; everything waits", delivery.id)
         raise
-    with this.store.atomic():
-        this.store.outbox.sent(delivery.id, message_id, this.now())
-        this.store.outbox.release(delivery.chat)
-    this.outcome.sent += 1
-    log.info("delivery=%d chat=%s kind=%s status=sent message=%d", delivery.id, delivery.chat, delivery.kind,
-             message_id)  # fmt: skip
     return True
 
 
-async def _send(sender: TelegramChat, delivery: Delivery) -> int:
+async def _send(this: _Round, delivery: Delivery) -> None:
+    outbox, chat, message = this.store.outbox, delivery.chat, _message(delivery)
+    with this.store.atomic():
+        # A database that can't take this can't take "sent" either: the chat would get the message again and again.
+        outbox.begun(delivery.id)
+    reply_to = outbox.replies_to(delivery)
     try:
-        return await sender.send(delivery.chat, delivery.html)
+        number = await this.sender.send(chat, message.html, reply_to=reply_to)
     except Refused as error:
-        log.warning("delivery=%d chat=%s plain text instead of HTML: %r", delivery.id, delivery.chat, error.problem)
-        return await sender.send_plain(delivery.chat, delivery.plain)
+        _plain_instead(delivery, error)
+        number = await this.sender.send_plain(chat, message.plain, reply_to=reply_to)
+    with this.store.atomic():
+        outbox.sent(delivery.id, number, this.now(), also=delivery.also)
+        outbox.release(chat)
+    this.outcome.sent += 1
+    log.info("delivery=%d chat=%s kind=%s status=sent message=%d", delivery.id, chat, delivery.kind, number)
+
+
+async def _edit(this: _Round, delivery: Delivery) -> None:
+    number, outbox, chat, message = delivery.message_id, this.store.outbox, delivery.chat, _message(delivery)
+    assert number is not None
+    with this.store.atomic():
+        outbox.edit_begun(delivery.id, this.now() + EDIT_PAUSE)
+    try:
+        await this.sender.edit(chat, number, message.html)
+    except Gone:
+        raise
+    except Refused as error:
+        _plain_instead(delivery, error)
+        await this.sender.edit_plain(chat, number, message.plain)
+    with this.store.atomic():
+        outbox.edited(delivery.id, delivery.also, this.now())
+        outbox.release(chat)
+    this.outcome.edited += 1
+    log.info("delivery=%d chat=%s kind=%s status=edited message=%d", delivery.id, chat, delivery.kind, number)
+
+
+def _message(delivery: Delivery) -> Message:
+    """Return the message with its line of further outlets."""
+    if delivery.also:
+        return with_also(delivery.html, delivery.also)
+    return Message(html=delivery.html, plain=delivery.plain)
+
+
+def _plain_instead(delivery: Delivery, error: Refused) -> None:
+    log.warning("delivery=%d chat=%s plain text instead of HTML: %r", delivery.id, delivery.chat, error.problem)
 
 
 def _later(this: _Round, delivery: Delivery, error: RetryLater) -> None:
-    now = this.now()
+    now, outbox = this.now(), this.store.outbox
     with this.store.atomic():
         if error.after is not None:
-            this.store.outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem, blocked=False)
+            outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem, blocked=False)
+        elif delivery.message_id is not None:
+            outbox.edits_wait(delivery.chat, now + EDIT_PAUSE)
         else:
             pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
-            this.store.outbox.retry(delivery.id, now + pause, error.problem)
+            outbox.retry(delivery.id, now + pause, error.problem)
     this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
     log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
 
 
 def _refused(this: _Round, delivery: Delivery, error: Refused) -> None:
+    if delivery.message_id is not None:
+        with this.store.atomic():
+            this.store.outbox.not_edited(delivery.id, error.problem)
+        log.warning("delivery=%d chat=%s status=not edited any more error=%r", delivery.id, delivery.chat,
+                    error.problem)  # fmt: skip
+        return
     words = f"Telegram refused message {delivery.id} for {delivery.chat}: {error.problem}."
     with this.store.atomic():
         this.store.outbox.refused(delivery.id, error.problem)
@@ -176,13 +235,15 @@ async def deliver_all(
 ) -> Outcome:
     """Send everything that waits, waiting for Telegram where it must; raises `BadToken`.
 
-    Gives up when the next message would have to wait until `patience` after the last one that was sent.
+    Gives up when the next message would have to wait until `patience` after the last one that was sent. Edits that
+    are not due yet are left to the next run.
     """
     total = Outcome()
     end = now() + patience
     while True:
         outcome = await deliver(store, sender, admins, now)
         total.sent += outcome.sent
+        total.edited += outcome.edited
         total.problems += outcome.problems
         total.refused |= outcome.refused
         if outcome.sent:

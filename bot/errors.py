@@ -6,6 +6,7 @@ WirewatchError
 ├── DeliveryError               a message was not delivered
 │   ├── RetryLater(after)       not now
 │   ├── Refused                 this text will never be accepted
+│   │   └── Gone                that message can't be edited, whatever the text
 │   ├── Blocked                 this chat takes no messages from us
 │   └── BadToken                nothing can be sent at all
 └── StoreError                  the database cannot be used
@@ -48,6 +49,10 @@ class RetryLater(DeliveryError):  # noqa: N818 - the name says what to do
 
 class Refused(DeliveryError):  # noqa: N818 - named for what happened
     """This text will never be accepted (Telegram: 400)."""
+
+
+class Gone(Refused):
+    """The message is not there any more or can't be edited (Telegram: 400)."""
 
 
 class Blocked(DeliveryError):  # noqa: N818 - named for what happened

@@ -4,9 +4,10 @@
     | parse_feed        document → entries
     | compare           entries → arrivals: new, changed, same, held
     | Matcher.match     entry → mentions, rules, facts
-    | decide            → alert, digest, review, context, held, nothing; with the reason
+    | place             entry → story
+    | decide            → alert, added to one, digest, review, context, held, nothing; with the reason
     | render_alert      → message
-    | one transaction   entries, mentions, decisions, outbox, and that the feed was polled
+    | one transaction   entries, mentions, stories, decisions, outbox, and that the feed was polled
 
 Between the fetch and the transaction everything is pure. Because the validators for the next conditional GET
 are written in the same transaction, whatever fails on the way is simply polled again.
@@ -29,13 +30,16 @@ from bot.fetch import Fetched, Fetcher, Validators
 from bot.notes import note_admins
 from bot.store import Store
 from bot.store.feeds import FeedState
+from bot.stories import rebuilt, remembered, show_outlets
 from pipelines.arrivals import Arrival, Arrivals, State, compare
-from pipelines.decide import SAME_LINK, SAME_TITLE, Policy, Told, decide
+from pipelines.decide import SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide
 from pipelines.errors import FeedError
 from pipelines.feeds import distinct, parse_feed
 from pipelines.matcher import NO_MATCH, Matcher
-from pipelines.model import Match, ParsedFeed
+from pipelines.model import Match, ParsedFeed, Status, StorySoFar
 from pipelines.render.alert import render_alert
+from pipelines.stories.newcomer import Newcomer, newcomer
+from pipelines.stories.window import Window, place
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
 
@@ -59,6 +63,8 @@ class Newsroom:
     polling: set[str] = field(default_factory=set)  #: URLs of the feeds being polled at this moment
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FEEDS_AT_ONCE))
     hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
+    stories: Window | None = None  #: None: built from the database when it is needed next
+    rebuilding: asyncio.Lock = field(default_factory=asyncio.Lock)
     rest_until: datetime | None = None  #: when the database may be tried again; None: it takes what it gets
 
 
@@ -155,6 +161,7 @@ class _Read:
     parsed: ParsedFeed
     arrivals: Arrivals
     matches: list[Match]  #: of the arrivals, in their order
+    newcomers: list[Newcomer | None]  #: the same; None for what is known
     watchlists: Watchlists
 
 
@@ -171,12 +178,17 @@ async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
     recall = room.store.entries.recall(feed.url, parsed.entries, state.last_success_at)
     arrivals = compare(parsed.entries, recall)
     matcher = room.matcher
-    matches = await loop.run_in_executor(room.worker, _match, matcher, arrivals)
+    matches, newcomers = await loop.run_in_executor(room.worker, _study, matcher, arrivals, room.now())
     read = _Read(
         feed=feed, state=state, fetched=fetched, parsed=parsed, arrivals=arrivals, matches=matches,
-        watchlists=matcher.watchlists,
+        newcomers=newcomers, watchlists=matcher.watchlists,
     )  # fmt: skip
-    polled = _record(room, read)
+    window = await _stories(room) if any(newcomers) else Window()
+    try:
+        polled = _record(room, read, window)
+    except BaseException:
+        room.stories = None  # it may hold entries that the database does not
+        raise
     for problem in parsed.problems:
         log.info("feed=%s problem=%r", shown(feed.url), problem)
     return polled
@@ -194,8 +206,28 @@ def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
     return replace(parsed, entries=tuple(replace(entry, feed=feed.url) for entry in distinct(parsed.entries)))
 
 
-def _match(matcher: Matcher, arrivals: Arrivals) -> list[Match]:
-    return [NO_MATCH if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
+def _study(matcher: Matcher, arrivals: Arrivals, now: datetime) -> tuple[list[Match], list[Newcomer | None]]:
+    """Do what takes time and knows nothing of other entries: find the names, and make new entries ready for grouping.
+
+    What has no date counts from now.
+    """
+    matches = [NO_MATCH if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
+    newcomers = [
+        newcomer(replace(item.entry, published=item.entry.published or now), now=now, link=item.link_key)
+        if item.known is None
+        else None
+        for item in arrivals.items
+    ]
+    return matches, newcomers
+
+
+async def _stories(room: Newsroom) -> Window:
+    """Return the window of open stories, built from the database if that was not done yet."""
+    async with room.rebuilding:
+        if room.stories is None:
+            rows = remembered(room.store, room.now())
+            room.stories = await asyncio.get_running_loop().run_in_executor(room.worker, rebuilt, rows)
+        return room.stories
 
 
 def _succeeded(room: Newsroom, feed: FeedSettings, fetched: Fetched, parsed: ParsedFeed | None, *, new: bool) -> None:
@@ -215,32 +247,40 @@ def _succeeded(room: Newsroom, feed: FeedSettings, fetched: Fetched, parsed: Par
     )
 
 
-def _record(room: Newsroom, read: _Read) -> Polled:
+def _record(room: Newsroom, read: _Read, window: Window) -> Polled:
     """Decide and store everything in one transaction. No await in here: nothing can come between."""
     now, entries = room.now(), room.store.entries
     # Oldest first, so that alerts come in the order of events; documents begin with the newest.
-    found = list(zip(read.arrivals.items, read.matches, strict=True))[::-1]
-    found.sort(key=lambda pair: pair[0].entry.published or now)
-    named = [arrival for arrival, match in found if match.mentions]
+    found = list(zip(read.arrivals.items, read.matches, read.newcomers, strict=True))[::-1]
+    found.sort(key=lambda each: each[0].entry.published or now)
+    named = [arrival for arrival, match, _ in found if match.mentions]
     told = entries.told(
         [arrival.link_key for arrival in named],
         [arrival.title_key for arrival in named],
         links_since=now - SAME_LINK,
         titles_since=now - SAME_TITLE,
     )
-    new = alerts = 0
+    alerts = 0
     with room.store.atomic():
-        for arrival, match in found:
-            key = _store(room, arrival, now)
-            new += arrival.known is None
+        keys = [_store(room, arrival, now) for arrival, _, _ in found]
+        placements = place(
+            [replace(each, id=str(key)) for key, (_, _, each) in zip(keys, found, strict=True) if each], window
+        )
+        room.store.stories.placed(placements, now)
+        for key, (arrival, match, _) in zip(keys, found, strict=True):
+            # What was told before this version of the entry is stored.
+            story = room.store.stories.so_far(key) if match.watches(Status.SURE) else UNTOLD
             if match.mentions or arrival.state is State.CHANGED:
                 entries.found(key, arrival.entry, match)
             if match.mentions:
-                alerts += _decide(room, read, arrival, match, key, told)
+                alerts += _decide(room, read, arrival, match, key, told, story)
+        for story_key in sorted({int(each.story) for each in placements}):
+            show_outlets(room.store, story_key, now)
         if read.arrivals.storm:
             note = f"{read.feed.label} {read.arrivals.storm}. ({shown(read.feed.url)})"
             key_of_note = f"storm:{read.feed.url}:{now:%Y-%m-%d}"
             note_admins(room.store.outbox, room.settings.admins, key_of_note, note, now)
+        new = sum(1 for arrival, _, _ in found if arrival.known is None)
         _succeeded(room, read.feed, read.fetched, read.parsed, new=new > 0)
     return Polled(feed=read.feed, entries=len(read.parsed.entries), new=new, alerts=alerts)
 
@@ -257,14 +297,17 @@ def _store(room: Newsroom, item: Arrival, now: datetime) -> int:
     return item.known.key
 
 
-def _decide(room: Newsroom, read: _Read, arrival: Arrival, match: Match, key: int, told: Told) -> int:
+def _decide(
+    room: Newsroom, read: _Read, arrival: Arrival, match: Match, key: int, told: Told, story: StorySoFar
+) -> int:
     """Decide on a stored entry, and put a message for each route into the outbox; return how many were put."""
     now, settings = room.now(), room.settings
     policy = Policy(
-        first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=read.feed.chat
-    )
+        first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=read.feed.chat,
+        dedupe=read.feed.dedupe,
+    )  # fmt: skip
     first_poll = read.state.baseline_at is None
-    decision = decide(arrival, match, read.watchlists, policy, told=told, first_poll=first_poll, now=now)
+    decision = decide(arrival, match, read.watchlists, policy, told=told, story=story, first_poll=first_poll, now=now)
     room.store.entries.decided(key, decision, now)
     if not decision.routes:
         return 0
@@ -274,5 +317,5 @@ def _decide(room: Newsroom, read: _Read, arrival: Arrival, match: Match, key: in
     for route in decision.routes:
         message = render_alert(arrival.entry, match, route, titles, settings.zone)
         keys = (arrival.link_key, arrival.title_key)
-        put += room.store.outbox.put_alert(key, route.chat, message, keys, now=now)
+        put += room.store.outbox.put_alert(key, route, message, keys, story=story.story, now=now)
     return put

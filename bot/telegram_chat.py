@@ -22,6 +22,7 @@ from telegram import (
     ChatMemberAdministrator,
     ChatMemberRestricted,
     LinkPreviewOptions,
+    ReplyParameters,
 )
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 from telegram.error import (
@@ -35,7 +36,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.errors import BadToken, Blocked, DeliveryError, Refused, RetryLater
+from bot.errors import BadToken, Blocked, DeliveryError, Gone, Refused, RetryLater
 from bot.log import masked
 
 #: How long a problem may get, in characters: a proxy's error page comes in full length.
@@ -63,6 +64,10 @@ _CHAT_TROUBLE = (
     "chat_admin_required",
     "topic_closed",
 )
+
+#: What a 400 says when a message can't be edited, whatever the text; from the same source.
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NOT_MODIFIED = "message is not modified"
 
 
 class TelegramChat:
@@ -102,17 +107,29 @@ class TelegramChat:
     ) -> None:
         await self._request.shutdown()
 
-    async def send(self, chat: str, html: str) -> int:
+    async def send(self, chat: str, html: str, *, reply_to: int | None = None) -> int:
         """Send Telegram's HTML to `chat`, "@name" or a numeric id; return the message's id.
 
-        The message has no link preview. Raises a branch of DeliveryError; after a RetryLater the message may have
-        arrived all the same.
+        The message has no link preview. `reply_to` is the id of a message in `chat` that it answers; if that one is
+        gone, it goes as a message of its own. Raises a branch of DeliveryError; after a RetryLater the message may
+        have arrived all the same.
         """
-        return await self._send(chat, html, ParseMode.HTML)
+        return await self._send(chat, html, ParseMode.HTML, reply_to)
 
-    async def send_plain(self, chat: str, text: str) -> int:
+    async def send_plain(self, chat: str, text: str, *, reply_to: int | None = None) -> int:
         """Send `text` as it is; the rest is as with `send`."""
-        return await self._send(chat, text, None)
+        return await self._send(chat, text, None, reply_to)
+
+    async def edit(self, chat: str, message: int, html: str) -> None:
+        """Give the message with the id `message` in `chat` another text; one that it has already is no error.
+
+        Raises Gone if that message can't be edited, or another branch of DeliveryError.
+        """
+        await self._edit(chat, message, html, ParseMode.HTML)
+
+    async def edit_plain(self, chat: str, message: int, text: str) -> None:
+        """Give a message `text` as it is; the rest is as with `edit`."""
+        await self._edit(chat, message, text, None)
 
     async def whoami(self) -> str:
         """Return the bot's user name, without @. Raises a branch of DeliveryError."""
@@ -139,15 +156,31 @@ class TelegramChat:
             return f"Telegram says: {error.problem}; {advice}"
         return _obstacle(found, member)
 
-    async def _send(self, chat: str, text: str, parse_mode: ParseMode | None) -> int:
+    async def _send(self, chat: str, text: str, parse_mode: ParseMode | None, reply_to: int | None) -> int:
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
         with self._told():
             message = await self._bot.send_message(
                 _chat_id(chat),
                 text,
                 parse_mode=parse_mode,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_parameters=reply,
             )
         return message.message_id
+
+    async def _edit(self, chat: str, message: int, text: str, parse_mode: ParseMode | None) -> None:
+        try:
+            with self._told():
+                await self._bot.edit_message_text(
+                    text,
+                    _chat_id(chat),
+                    message,
+                    parse_mode=parse_mode,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except Refused as error:
+            if _NOT_MODIFIED not in error.problem.lower():
+                raise
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -177,6 +210,8 @@ def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
             return Blocked(f"the group has become a supergroup, its id is now {error.new_chat_id}")
         case BadRequest() if any(words in problem.lower() for words in _CHAT_TROUBLE):
             return Blocked(problem)
+        case BadRequest() if any(words in problem.lower() for words in _GONE):
+            return Gone(problem)
         case BadRequest():
             return Refused(problem)
         case Forbidden():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eval.facts import facts
 from eval.names import names
+from eval.stories import stories
 from pipelines.errors import ParseError
 from pipelines.feeds import parse_feed
 
@@ -47,7 +48,7 @@ def main() -> int:
     if not SHARED.exists():
         print("make eval: the labelled data is not beside this checkout", file=sys.stderr)
         return 1
-    figures = {**names(), **facts(), **documents(), **speed()}
+    figures = {**names(), **facts(), **stories(), **documents(), **speed()}
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     below = [f"{name} {figures[name]:.3f} < {floor}" for name, floor in floors.items() if figures[name] < floor]
     print("floors: " + ("all held" if not below else "; ".join(below)))

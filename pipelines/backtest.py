@@ -1,23 +1,25 @@
 """The same decisions over stored entries: what would alert under other watchlists, and how loud each watch would be.
 
 Every entry is matched and decided again, in the order in which it once came, with an empty memory: the same article
-(link or headline, see `decide`) alerts once. Left out are `alerts.max_age` and `alerts.first_poll`, for they say when
-an entry came, not what a list does; edits, because only the latest version of an entry is stored; and what chats were
-really told.
+(link or headline, see `decide`) alerts once, and a story alerts once and again when it gains something. Entries are in
+the stories that they were put into when they came; those from before there were stories stand alone. Left out are
+`alerts.max_age` and `alerts.first_poll`, for they say when an entry came, not what a list does; edits, because only the
+latest version of an entry is stored; and what chats were really told.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipelines.arrivals import Arrival, State
-from pipelines.decide import NOTHING, SAME_LINK, SAME_TITLE, Policy, Told, decide
+from pipelines.decide import NOTHING, SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide
+from pipelines.gains import told_of
 from pipelines.matcher import Matcher
-from pipelines.model import Action, Decision, Entry, Level, Match, Status
+from pipelines.model import Action, Decision, Entry, Level, Match, Status, StorySoFar
 from pipelines.text import link_key, title_key
 
 LOUD = 20
@@ -33,6 +35,8 @@ class Past:
     entry: Entry
     seen: datetime  #: when it came; UTC
     own_link: bool  #: False: its link stands for several entries of its feed, and so for no article
+    story: int | None = None  #: the row of the entry that its story began with; None: it was never put into one
+    joined: float = 1.0  #: how surely it belongs to that story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,8 @@ class Backtest:
     compared: bool  #: False: there is no proposal, and both sides are the lists in force
     before: int  #: entries that alert with the lists in force
     after: int  #: with the proposed ones
+    added_before: int  #: entries that are added to an alert of their story, with the lists in force
+    added_after: int  #: with the proposed ones
     newly: tuple[Change, ...]  #: in the order in which they came
     gone: tuple[Change, ...]
     watches: tuple[Volume, ...]  #: the loudest first
@@ -103,6 +109,8 @@ class _Side:
 
     matcher: Matcher
     alerts: int = 0
+    added: int = 0
+    stories: dict[int, StorySoFar] = field(default_factory=dict)  #: what was told of each
     days: dict[str, Counter[date]] = field(default_factory=dict)  #: alerts by watch and local day
     links: dict[str, dict[str, datetime]] = field(default_factory=dict)  #: when each chat was told, by `link_key`
     titles: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -123,12 +131,21 @@ class _Side:
             titles=_recent(self.titles, arrival.title_key, past.seen - SAME_TITLE),
         )
         lists = self.matcher.watchlists
-        decision = decide(arrival, match, lists, policy, told=told, first_poll=False, now=past.seen)
+        story = self._so_far(past)
+        decision = decide(arrival, match, lists, policy, told=told, story=story, first_poll=False, now=past.seen)
+        if past.story is not None and decision.action in (Action.ALERT, Action.ADDED):
+            self.stories[past.story] = told_of(story, decision, match, past.seen)
+            self.added += decision.action is Action.ADDED
         for route in decision.routes:
             for store, key in ((self.links, arrival.link_key), (self.titles, arrival.title_key)):
                 if key:
                     store.setdefault(key, {})[route.chat] = past.seen
         return match, decision
+
+    def _so_far(self, past: Past) -> StorySoFar:
+        if past.story is None:
+            return UNTOLD
+        return replace(self.stories.get(past.story, UNTOLD), story=past.story, joined=past.joined)
 
     def count(self, decision: Decision, day: date) -> None:
         """Count an alert for each watch that causes it: at push level itself, or asked for by a rule at push level."""
@@ -153,15 +170,16 @@ def backtest(
     *,
     chat: str,
     feed_chats: Mapping[str, str],
+    alone: Collection[str] = (),
     zone: ZoneInfo,
 ) -> Backtest:
     """Return what `proposed` would have done with `entries`, in the order in which they came.
 
     Without `proposed` the lists in force stand on both sides. `chat` is the default one, `feed_chats` those of feeds by
-    URL, as `decide` needs them; days are those of `zone`.
+    URL, as `decide` needs them; `alone` are the URLs of feeds with `dedupe = false`; days are those of `zone`.
     """
     sides = [_Side(in_force), *([_Side(proposed)] if proposed else [])]
-    policies = {feed: _policy(chat, own) for feed, own in feed_chats.items()}
+    policies = {feed: _policy(chat, own, dedupe=feed not in alone) for feed, own in feed_chats.items()}
     newly: list[Change] = []
     gone: list[Change] = []
     count, since, until = 0, None, None
@@ -178,14 +196,16 @@ def backtest(
             newly.append(_change(past, at, taken[1], taken[1][1].reason))
         elif alerting == [True, False]:
             gone.append(_change(past, at, taken[0], taken[1][1].reason))
+    before, after = sides[0], sides[-1]
     return Backtest(
-        entries=count, since=since, until=until, compared=proposed is not None, before=sides[0].alerts,
-        after=sides[-1].alerts, newly=tuple(newly), gone=tuple(gone), watches=_volumes(sides[0], sides[-1]),
+        entries=count, since=since, until=until, compared=proposed is not None,
+        before=before.alerts, after=after.alerts, added_before=before.added, added_after=after.added,
+        newly=tuple(newly), gone=tuple(gone), watches=_volumes(before, after),
     )  # fmt: skip
 
 
-def _policy(chat: str, feed_chat: str) -> Policy:
-    return Policy(first_poll=_EVER, max_age=_EVER, chat=chat, feed_chat=feed_chat)
+def _policy(chat: str, feed_chat: str, *, dedupe: bool = True) -> Policy:
+    return Policy(first_poll=_EVER, max_age=_EVER, chat=chat, feed_chat=feed_chat, dedupe=dedupe)
 
 
 def _moment(past: Past, since: datetime | None) -> datetime:

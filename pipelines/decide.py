@@ -3,23 +3,30 @@
 The loudest level wins: that of each watch surely meant, and that of each rule met. What would be pushed is
 held back where
 
-- the chat has had it already: this entry, the same article from another feed (a link that stands for one
-  entry only, within a month), or the same headline within two days (wire copy);
+- the chat has had it already: this entry, its story (below), the same article from another feed (a link that
+  stands for one entry only, within a month), or the same headline within two days (wire copy);
 - it is older than `alerts.max_age`;
 - it comes with a feed's first poll and is older than `alerts.first_poll`, or has no date;
 - it belongs to a feed that has renumbered its entries (`pipelines.arrivals`);
 - it is an edit that names nobody new.
+
+One alert a story: where the chat has had an alert of the entry's story, the entry is added to that message. It is
+pushed nevertheless, as a reply to it, where the story gains something (a watch of level push, a rule, a company
+that meets an agency, a sum, each for the first time), where it is not quite sure that the entry belongs there, and
+where the message is too old to be edited. A feed with `dedupe = false` knows neither stories nor other feeds.
 
 A chat is chosen by the rule, else the watchlist, else the feed, else the default.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipelines.arrivals import Arrival, State
-from pipelines.model import Action, Decision, Entry, Level, Match, Route, Status
+from pipelines.gains import gained
+from pipelines.model import Action, Decision, Entry, Gain, Level, Match, Route, Status, StorySoFar, Telling
 from pipelines.watchlist import Watchlists
 
 SAME_LINK = timedelta(days=30)
@@ -27,6 +34,11 @@ SAME_LINK = timedelta(days=30)
 SAME_TITLE = timedelta(days=2)
 """How long an identical headline counts as the same article."""
 
+EDITS_END = timedelta(hours=48)
+"""How long a message shows further outlets of its story; what comes later is told again, as a reply."""
+UNTOLD = StorySoFar()
+IN_STORY = "Its story has been alerted already: added to that message."
+ALREADY_ALERTED = "Already alerted; an edit alerts no second time."
 NO_NEWS = "An edit of a known entry that names nobody new and meets no further rule."
 NOTHING = Decision(action=Action.NOTHING, reason="No watched name stands in it.")
 
@@ -39,6 +51,7 @@ class Policy:
     max_age: timedelta
     chat: str  #: where alerts go if nothing else says
     feed_chat: str = ""
+    dedupe: bool = True  #: False: each of the feed's entries alerts on its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +75,11 @@ def decide(
     policy: Policy,
     *,
     told: Told,
+    story: StorySoFar = UNTOLD,
     first_poll: bool,
     now: datetime,
 ) -> Decision:
-    """Return what happens with `arrival`; `now` is in UTC."""
+    """Return what happens with `arrival`; `story` is what was told of its story so far, `now` is in UTC."""
     sure = match.watches(Status.SURE)
     if not sure:
         if match.watches(Status.UNSURE):
@@ -78,11 +92,12 @@ def decide(
     if level is not Level.PUSH:
         action = Action.DIGEST if level is Level.DIGEST else Action.CONTEXT
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
-    routes = _routes(sure, match, watchlists, policy)
-    held, routes = _held(arrival, match, routes, told, policy, first_poll, now)
-    if held:
+    if held := _held(arrival, policy, first_poll, now):
         return Decision(action=Action.HELD, reason=held, watches=sure, rules=match.rules)
-    return Decision(action=Action.ALERT, reason=why, routes=routes, watches=sure, rules=match.rules)
+    gains = gained(arrival, match, watchlists, story) if story.told else ()
+    case = _Case(arrival=arrival, match=match, policy=policy, told=told, story=story, gains=gains, now=now)
+    action, kept_back, routes = _sorted_out(_routes(sure, match, watchlists, policy), case)
+    return Decision(action=action, reason=kept_back or why, routes=routes, watches=sure, rules=match.rules)
 
 
 def _rejected(match: Match) -> Decision:
@@ -123,34 +138,69 @@ def _no_news(arrival: Arrival, sure: tuple[str, ...], rules: tuple[str, ...]) ->
     return known is not None and known.watches.issuperset(sure) and known.rules.issuperset(rules)
 
 
-def _held(
-    arrival: Arrival,
-    match: Match,
-    routes: tuple[Route, ...],
-    told: Told,
-    policy: Policy,
-    first_poll: bool,
-    now: datetime,
-) -> tuple[str, tuple[Route, ...]]:
-    """Why nothing is pushed ("" if something is), and the routes that are left."""
-    if arrival.known is not None:
-        routes = tuple(route for route in routes if route.chat not in arrival.known.chats)
-        if not routes:
-            return "Already alerted; an edit alerts no second time.", ()
-        if _no_news(arrival, match.watches(Status.SURE), match.rules):
-            return NO_NEWS, ()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """What the routes of one entry are sorted out by."""
+
+    arrival: Arrival
+    match: Match
+    policy: Policy
+    told: Told
+    story: StorySoFar
+    gains: tuple[Gain, ...]
+    now: datetime
+
+
+def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tuple[Route, ...]]:
+    """Return what happens, why if nothing is pushed, and the routes that are left."""
+    left, kept_back = [], []
+    for route in routes:
+        words, action = "", Action.HELD
+        if telling := _telling(route.chat, case):
+            route = replace(route, telling=telling, gains=case.gains if telling is Telling.GAIN else ())
+        elif case.arrival.known is not None and route.chat in case.arrival.known.chats:
+            words = ALREADY_ALERTED
+        elif case.policy.dedupe and route.chat in case.story.told:
+            words, action = IN_STORY, Action.ADDED
+        elif _no_news(case.arrival, case.match.watches(Status.SURE), case.match.rules):
+            words = NO_NEWS
+        elif case.policy.dedupe:
+            words = _told_elsewhere(route.chat, case)
+        if words:
+            kept_back.append((action, words))
+        else:
+            left.append(route)
+    if left:
+        return Action.ALERT, "", tuple(left)
+    # Several chats may have several reasons; that it stands in an alert is the one to know.
+    action, words = next((each for each in kept_back if each[0] is Action.ADDED), kept_back[0])
+    return action, words, ()
+
+
+def _telling(chat: str, case: _Case) -> Telling | None:
+    """Return how an entry of a story that was told to the chat is pushed there again, None if it is not."""
+    made = case.story.told.get(chat)
+    if made is None or not case.policy.dedupe:
+        return None
+    if case.gains:
+        return Telling.GAIN
+    is_over = case.arrival.known is None and case.now - made >= EDITS_END
+    return Telling.AGAIN if is_over else None
+
+
+def _told_elsewhere(chat: str, case: _Case) -> str:
+    if chat in case.told.links.get(case.arrival.link_key, ()):
+        return "The same article (same link) has been alerted already."
+    if chat in case.told.titles.get(case.arrival.title_key, ()):
+        return "An article with the same headline has been alerted already."
+    return ""
+
+
+def _held(arrival: Arrival, policy: Policy, first_poll: bool, now: datetime) -> str:
+    """Why nothing at all is pushed, "" if something may be."""
     if arrival.state is State.HELD:
-        return "Its feed gave all entries new ids at once, and nothing shows that this one is new.", ()
-    if age := _too_old(arrival.entry, policy, first_poll=first_poll and arrival.known is None, now=now):
-        return age, ()
-    for chats, words in (
-        (told.links.get(arrival.link_key, set()), "The same article (same link) has been alerted already."),
-        (told.titles.get(arrival.title_key, set()), "An article with the same headline has been alerted already."),
-    ):
-        routes = tuple(route for route in routes if route.chat not in chats)
-        if not routes:
-            return words, ()
-    return "", routes
+        return "Its feed gave all entries new ids at once, and nothing shows that this one is new."
+    return _too_old(arrival.entry, policy, first_poll=first_poll and arrival.known is None, now=now)
 
 
 def _too_old(entry: Entry, policy: Policy, *, first_poll: bool, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Entries and matches as the JSON objects of `parse` and `match`."""
+"""Entries and matches as the JSON objects of `parse`, `match` and `group`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.model import Entry, Match, Status
+from pipelines.model import Entry, Match, Placement, Status
 from pipelines.text import canonical_link, plain_text
 
 _STRINGS = ("title", "summary", "content", "link", "source", "language", "feed")
@@ -97,3 +97,15 @@ def match_to_json(identifier: str, match: Match, *, rejected: bool) -> dict[str,
             for f in match.facts
         ],
     }  # fmt: skip
+
+
+def placement_to_json(placement: Placement, *, reasons: bool) -> dict[str, Any]:
+    """Return where an entry went as its JSON object, with score and reasons if asked for."""
+    data: dict[str, Any] = {"id": placement.entry, "story": placement.story}
+    if reasons:
+        data |= {"score": round(placement.score, 3), "reasons": list(placement.reasons)}
+        if placement.nearest:
+            data["nearest"] = placement.nearest
+        if placement.copy_of:
+            data["copy_of"] = placement.copy_of
+    return data

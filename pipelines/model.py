@@ -6,6 +6,7 @@ that may be None says what None means. Nothing here imports anything of ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -185,6 +186,46 @@ class Match:
         return tuple(dict.fromkeys(m.watch for m in self.mentions if m.status is status))
 
 
+# --- which story it belongs to ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Which story an entry was put into, and why. A story is named by the entry that it began with."""
+
+    entry: str
+    story: str
+    score: float  #: 0 to 1, how surely it belongs there; of an entry that begins a story, to the nearest one
+    nearest: str = ""  #: of an entry that begins a story: the one that it was most like; "" if it was like none
+    reasons: tuple[str, ...] = ()  #: what it shares with that story, in words
+    copy_of: str = ""  #: an earlier entry of the story with nearly the same text (syndicated); "" if it is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One entry of a story, as far as telling the story's outlets needs it."""
+
+    entry: int  #: the row
+    source: str  #: the publisher's name, "" if unknown
+    link: str
+    copy_of: int | None = None  #: the row of an earlier report with nearly the same text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySoFar:
+    """What has been told of an entry's story: by those of its entries that alerted or were added to an alert."""
+
+    story: int | None = None  #: the row of the entry it began with; None: the entry was never put into a story
+    told: Mapping[str, datetime] = field(default_factory=dict)
+    """By chat: when the message that is edited now was made, its first one or the latest that was told AGAIN."""
+    watches: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+    meetings: frozenset[tuple[str, str]] = frozenset()  #: company and agency in one sentence, by watch ids
+    amount: bool = False  #: one of its facts has a sum
+    gained: frozenset[str] = frozenset()  #: codes of the gains told already
+    joined: float = 1.0  #: how surely the entry in question belongs to the story, see `Placement.score`
+
+
 # --- what is remembered, and what was decided ---------------------------------------------------------
 
 
@@ -200,6 +241,22 @@ class Known:
     rules: frozenset[str] = frozenset()  #: rules met by any version of it
 
 
+class Telling(StrEnum):
+    """How a message stands to what its chat has been told of the story before."""
+
+    FIRST = "first"  #: nothing was told of it
+    GAIN = "gain"  #: the story has gained something: a reply to the first message
+    AGAIN = "again"  #: the first message is too old to be edited: a reply that takes its place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What an entry adds to a story that was told."""
+
+    code: str  #: "amount", "meeting:COMPANY", "rule:ID", "watch:ID", "doubt:ENTRY"; told once in a story
+    words: str  #: for readers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One message that a decision causes: to which chat, and because of which watches and rules."""
@@ -207,6 +264,8 @@ class Route:
     chat: str
     watches: tuple[str, ...]
     rules: tuple[str, ...] = ()
+    telling: Telling = Telling.FIRST
+    gains: tuple[Gain, ...] = ()  #: empty unless `telling` is GAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +299,7 @@ class Action(StrEnum):
     """What happens with an entry."""
 
     ALERT = "alert"  #: pushed to a chat
+    ADDED = "added"  #: its story has been alerted: added to that message
     DIGEST = "digest"  #: a line in the digest
     REVIEW = "review"  #: names it only unsurely: in the digest's review part
     CONTEXT = "context"  #: stored, told nowhere

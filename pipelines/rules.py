@@ -15,15 +15,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import snowballstemmer
-
 from pipelines.model import Entry, Field, Mention, Rule, Status
+from pipelines.stems import LANGUAGES, stem
 from pipelines.text import fold
 
 _WORDS = re.compile(r"[^\W_]+")
-_STEMMERS = {
-    code: snowballstemmer.stemmer(name) for code, name in (("en", "english"), ("fr", "french"), ("es", "spanish"))
-}
 SHORTEST_STEM = 3
 """Shorter ones collide: Spanish "su" is the stem of English "sue"."""
 
@@ -31,10 +27,10 @@ SHORTEST_STEM = 3
 @lru_cache(maxsize=16384)
 def _stems(word: str, language: str) -> frozenset[str]:
     """The folded word, and its stems in the language, in all three where it is none of them."""
-    stemmers = [_STEMMERS[language]] if language in _STEMMERS else list(_STEMMERS.values())
+    languages = (language,) if language in LANGUAGES else LANGUAGES
     # Stemmers expect accents; folding afterwards lets "contrôle" and "controle" meet.
-    stems = {fold(stemmer.stemWord(word.lower())) for stemmer in stemmers}
-    return frozenset({fold(word), *(stem for stem in stems if len(stem) >= SHORTEST_STEM)})
+    stems = {fold(stem(word.lower(), each)) for each in languages}
+    return frozenset({fold(word), *(each for each in stems if len(each) >= SHORTEST_STEM)})
 
 
 def has_cue(text: str, cues: Iterable[str], language: str) -> str | None:

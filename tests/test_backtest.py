@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import pytest
 from bot.store import Store
 from pipelines.backtest import LOUD, Backtest, Past, backtest
 from pipelines.matcher import Matcher
-from pipelines.model import Entry
+from pipelines.model import Entry, Placement
 from pipelines.render.backtest import LISTED, backtest_json, backtest_text
 from pipelines.watchlist import combine, parse_watchlist
 from tests.world import WATCHLIST, World
@@ -27,10 +28,13 @@ def lists(*texts: str) -> Matcher:
     return Matcher(combine(parse_watchlist(text, f"{number}.toml") for number, text in enumerate(texts)))
 
 
-def past(key: int, title: str, *, seen: datetime = NOON, own_link: bool = True, **more: object) -> Past:
+def past(
+    key: int, title: str, *, seen: datetime = NOON, own_link: bool = True, story: int | None = None,
+    joined: float = 1.0, **more: object,
+) -> Past:  # fmt: skip
     """Return a stored entry; its link, date and feed can be given."""
     entry = Entry(**{"id": str(key), "title": title, "link": f"https://gazette.example/{key}", **more})  # type: ignore[arg-type]
-    return Past(key=key, entry=entry, seen=seen, own_link=own_link)
+    return Past(key=key, entry=entry, seen=seen, own_link=own_link, story=story, joined=joined)
 
 
 def run(entries: list[Past], in_force: Matcher, proposed: Matcher | None = None, **feed_chats: str) -> Backtest:
@@ -119,6 +123,56 @@ def test_a_feed_with_its_own_chat_is_told_there() -> None:
     """The same article for two chats alerts in both."""
     entries = [past(1, "Talvane opens its third dock", feed="a"), past(2, "Talvane opens its third dock", feed="b")]
     assert run(entries, lists(WATCHLIST), a="@one", b="@two").after == 2
+
+
+# --- the same story -------------------------------------------------------------------------------------
+
+DOCK = "Talvane opens its third dock"
+STORY = [
+    pytest.param({"title": "A third dock for Talvane"}, (1, 1), id="another outlet's"),
+    pytest.param({"title": "A third dock for Talvane", "story": None}, (2, 0), id="from before there were stories"),
+    pytest.param({"title": "A third dock for Talvane", "story": 2}, (2, 0), id="another story's"),
+    pytest.param({"title": "Osprell Systems builds Talvane's dock"}, (2, 0), id="a further watch"),
+    pytest.param({"title": "Talvane tells the Coastal Registry Office of a dock"}, (2, 0), id="a first meeting"),
+    pytest.param({"title": "Talvane in the news", "joined": 0.2}, (2, 0), id="perhaps another story's"),
+    pytest.param({"title": "Talvane dock opened", "seen": NOON + 50 * HOUR}, (2, 0), id="after two days"),
+    pytest.param({"title": "A third dock for Talvane", "feed": "alone"}, (2, 0), id="a feed that knows no stories"),
+    pytest.param({"title": "A third dock for Talvane", "feed": "elsewhere"}, (2, 0), id="for another chat"),
+    pytest.param({"title": "Rain until Thursday"}, (1, 0), id="without a name"),
+]
+
+
+@pytest.mark.parametrize(("second", "alerts_and_added"), STORY)
+def test_a_story_alerts_once_and_when_it_gains_something(
+    second: dict[str, object], alerts_and_added: tuple[int, int]
+) -> None:
+    """Further entries of a stored story are added to its alert, as the service does it."""
+    entries = [past(1, DOCK, story=1), past(2, **{"story": 1, **second})]  # type: ignore[arg-type]
+    found = backtest(
+        entries, lists(WATCHLIST), None, chat="@news", feed_chats={"elsewhere": "@other", "alone": ""},
+        alone={"alone"}, zone=ZONE,
+    )  # fmt: skip
+    assert (found.after, found.added_after) == alerts_and_added
+
+
+def test_what_was_told_of_a_story_depends_on_the_lists() -> None:
+    """Each set of lists has told its own alerts: where the first entry says nothing, the second one alerts."""
+    entries = [past(1, DOCK, story=1), past(2, "Skern Mills supplies Talvane Freight's dock", story=1)]
+    quiet = WATCHLIST.replace('aliases = ["Talvane"]', "")
+    found = run(entries, lists(WATCHLIST), lists(quiet))
+    assert [each.key for each in found.newly] == [2]
+    assert [each.key for each in found.gone] == [1]
+    assert (found.before, found.added_before, found.after, found.added_after) == (1, 1, 1, 0)
+
+
+def test_entries_added_to_an_alert_are_counted_apart() -> None:
+    """They make no alert a day, and the report tells how many there are, with both sets of lists."""
+    entries = [past(key, f"Talvane opens dock no. {key}", story=1) for key in range(1, 5)]
+    found = run(entries, lists(WATCHLIST), lists(WATCHLIST, SKERN))
+    text = backtest_text(found, ZONE)
+    assert "1 alert with the watchlists in force (1.0 a day; 3 more in stories alerted already), 1 with" in text
+    assert (found.watches[0].after, found.watches[0].most) == (1, 1)
+    assert json.loads(backtest_json(found))["added"] == {"in_force": 3, "proposed": 3}
 
 
 # --- loud watches ---------------------------------------------------------------------------------------
@@ -230,6 +284,22 @@ async def test_backtest_of_the_lists_in_force(stored: World) -> None:
     """Without an argument each watch has its figures; --days sets how far back."""
     assert "1 alert with the watchlists in force" in (await stored.cli("backtest")).out
     assert "2 alerts with the watchlists in force" in (await stored.cli("backtest", "--days", "61")).out
+
+
+async def test_backtest_knows_the_stored_stories(stored: World) -> None:
+    """Entries are in the stories of the database; those of a feed with `dedupe = false` alert on their own."""
+    now = datetime.now(UTC)
+    with contextlib.closing(Store(stored.database)) as store, store.atomic():
+        ((story,),) = stored.rows("SELECT key FROM entries WHERE title = 'Talvane opens a dock'")
+        for number, feed in enumerate(["f", "f", "https://alone.example/feed"], 10):
+            entry = Entry(id=str(number), title=f"A dock for Talvane, {number}", feed=feed)
+            key = store.entries.add(entry, now - timedelta(hours=47))
+            store.stories.placed([Placement(entry=str(key), story=str(story), score=0.9)], now)
+        store.stories.placed([Placement(entry=str(story), story=str(story), score=0.2)], now)
+    with stored.config.open("a") as config:
+        config.write('\n[[feed]]\nurl = "https://alone.example/feed"\ndedupe = false\n')
+    out = (await stored.cli("backtest")).out
+    assert "2 alerts with the watchlists in force (1.0 a day; 2 more in stories alerted already)." in out
 
 
 async def test_an_empty_database_is_said(world: World) -> None:

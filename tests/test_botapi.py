@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -147,6 +148,21 @@ async def test_json_and_form_bodies_mean_the_same(api: BotApi, client: aiohttp.C
         ("sendPhoto", {"chat_id": "@news"}, "there is no photo in the request"),
         ("editMessageText", {"chat_id": "@news", "message_id": 9, "text": "x"}, "message to edit not found"),
         ("editMessageText", {"chat_id": "7", "message_id": 1, "text": "x"}, "message to edit not found"),
+        (
+            "editMessageText",
+            {"chat_id": "@news", "message_id": 1, "text": "<i>x</b>", "parse_mode": "HTML"},
+            'can\'t parse entities: Unmatched end tag at byte offset 4, expected "</i>", found "</b>"',
+        ),
+        (
+            "sendMessage",
+            {"chat_id": "@news", "text": "x", "reply_parameters": {"message_id": 9}},
+            "message to be replied not found",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": "7", "text": "x", "reply_parameters": {"message_id": 1}},
+            "message to be replied not found",
+        ),
         ("deleteMessage", {"chat_id": "@news", "message_id": 9}, "message to delete not found"),
     ],
 )
@@ -174,6 +190,28 @@ async def test_an_edit_that_changes_nothing_is_refused(api: BotApi, client: aioh
     await ask(client, api, "sendMessage", chat_id="@news", text="same")
     answer = await ask(client, api, "editMessageText", chat_id="@news", message_id=1, text="same")
     assert answer["description"].startswith("Bad Request: message is not modified: specified new message")
+
+
+async def test_edits_are_kept_in_order_with_their_times(api: BotApi, client: aiohttp.ClientSession) -> None:
+    """Each accepted edit is told of with its text and time; a refused one is not, and the message has the last text."""
+    await ask(client, api, "sendMessage", chat_id="@news", text="first")
+    begun = time.time()
+    for text in ("second", "", "third", "third"):
+        await ask(client, api, "editMessageText", chat_id="@news", message_id=1, text=text)
+    assert [(edit.id, edit.chat, edit.text) for edit in api.edits] == [(1, "@news", "second"), (1, "@news", "third")]
+    assert begun <= api.edits[0].at <= api.edits[1].at <= time.time()
+    assert [sent.text for sent in api.messages] == ["third"]
+
+
+async def test_a_reply_shows_its_message(api: BotApi, bot: telegram.Bot) -> None:
+    """PTB sees what a message answers; it goes as a plain one where that is missing and may be."""
+    first = await bot.send_message("@news", "first")
+    reply = await bot.send_message("@news", "x", reply_parameters=telegram.ReplyParameters(first.message_id))
+    assert reply.reply_to_message is not None
+    assert (reply.reply_to_message.message_id, reply.reply_to_message.text) == (first.message_id, "first")
+    lenient = telegram.ReplyParameters(99, allow_sending_without_reply=True)
+    assert (await bot.send_message("@news", "y", reply_parameters=lenient)).reply_to_message is None
+    assert [sent.reply_to for sent in api.messages] == [None, 1, None]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ import pytest
 from bot import __version__
 from bot.demo.botapi import Fault
 from bot.lock import run_lock
+from bot.store import Store
+from pipelines.model import Entry, Field, Kind, Match, Mention, Placement, Status
 from tests.world import CHANNEL, Item, World, command
 
 COMMANDS = (
@@ -157,6 +159,47 @@ async def test_export_alerts_and_facts(filled: World) -> None:
         assert row["title"] == "'" + DEAL.title
         assert row["link"] == LINK
         assert not [cell for name, cell in row.items() if cell.startswith(("=", "+", "@")) and name != "chat"]
+
+
+async def test_export_tells_the_story_and_its_outlets(filled: World) -> None:
+    """An alert has its story, how it was told, and the outlets that report the same of the same watches by now."""
+    ((deal,),) = filled.rows("SELECT key FROM entries WHERE id = 'deal'")
+    later = filled.now + timedelta(hours=1)
+    with contextlib.closing(Store(filled.database)) as store, store.atomic():
+        for number, (source, host, watch) in enumerate(
+            [("=Harbour Times", "harbour", "talvane"), ("Harbour Times: Ships", "harbour", "talvane"),
+             ("Courier", "courier", "talvane"), ("Ledger", "ledger", "osprell")]
+        ):  # fmt: skip
+            entry = Entry(id=str(number), title="Ships", source=source, link=f"https://{host}.example/{number}")
+            mention = Mention(
+                watch=watch, kind=Kind.COMPANY, text="Ships", field=Field.TITLE, start=0, end=5, status=Status.SURE,
+                score=1.0,
+            )  # fmt: skip
+            key = store.entries.add(entry, later)
+            store.entries.found(key, entry, Match(mentions=(mention,)))
+            store.stories.placed([Placement(entry=str(key), story=str(deal), score=0.9)], later)
+    (alert,) = (await filled.cli("export")).lines
+    assert (alert["story"], alert["telling"], alert["gains"]) == (deal, "first", [])
+    assert alert["outlets"] == ["Ellery Gazette", "=Harbour Times", "Courier"]
+    (fact,) = (await filled.cli("export", "facts")).lines
+    assert fact["story"] == deal
+    (row,) = csv.DictReader(io.StringIO((await filled.cli("export", "--format", "csv")).out))
+    assert list(row)[-5:] == ["reason", "story", "telling", "gains", "outlets"]
+    assert (row["story"], row["gains"], row["outlets"]) == (str(deal), "", "Ellery Gazette; =Harbour Times; Courier")
+    (row,) = csv.DictReader(io.StringIO((await filled.cli("export", "facts", "--format", "csv")).out))
+    assert list(row)[-2:] == ["published", "story"]
+
+
+async def test_export_of_an_alert_from_before_there_were_stories(filled: World) -> None:
+    """It has no story, and the outlet is its own; a name that begins like a formula does not run."""
+    with contextlib.closing(sqlite3.connect(filled.database)) as db, db:
+        db.execute("UPDATE outbox SET story = NULL")
+        db.execute("DELETE FROM placements")
+        db.execute("UPDATE entries SET source = '=Harbour Times'")
+    (alert,) = (await filled.cli("export")).lines
+    assert (alert["story"], alert["outlets"]) == (None, ["=Harbour Times"])
+    (row,) = csv.DictReader(io.StringIO((await filled.cli("export", "--format", "csv")).out))
+    assert (row["story"], row["outlets"]) == ("", "'=Harbour Times")
 
 
 async def test_backup_is_complete(filled: World) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipelines.digest import Digest, Health, Item, build, day_span, due, span_since
-from pipelines.model import Action, Kind, Level, Suggestion, Watch
+from pipelines.model import Action, Kind, Level, Report, Suggestion, Watch
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 
@@ -143,11 +143,15 @@ def item(
     unsure: tuple[str, ...] = (),
     reason: str = "",
     score: float = 1.0,
+    story: int | None = None,
+    source: str = "Ellery Gazette",
+    copy_of: int | None = None,
 ) -> Item:
     """Return an entry of the day."""
     return Item(
-        key=key, title=f"Story {key}", link=f"https://gazette.example/{key}", source="Ellery Gazette", at=NOW,
+        key=key, title=f"Story {key}", link=f"https://gazette.example/{key}", source=source, at=NOW,
         action=action, reason=reason, watches=watches, rules=rules, unsure=unsure, score=score, sentence="",
+        story=story, copy_of=copy_of,
     )  # fmt: skip
 
 
@@ -279,3 +283,82 @@ def test_entries_of_other_watches_are_left_out() -> None:
 def test_entries_keep_their_order() -> None:
     """Under a heading, entries stand in the order in which they were given, that of time."""
     assert shape(made(*(item(key, Action.ALERT, "talvane") for key in (3, 1, 2)))) == {"talvane:3": [3, 1, 2]}
+
+
+# --- stories ------------------------------------------------------------------------------------------
+
+
+def reports(digest: Digest) -> dict[int, list[int]]:
+    """Return by entry the entries that its line stands for, of all lines."""
+    lines = [*digest.rules, *((section.watch, section.items) for section in digest.sections), ("", digest.review)]
+    return {item.key: [report.entry for report in item.reports] for _, items in lines for item in items}
+
+
+def test_entries_of_one_story_are_one_line() -> None:
+    """The entry that alerted first stands for them, else the first; one that was put into no story stands alone."""
+    digest = made(
+        item(5, Action.DIGEST, "registry", story=5),
+        item(2, Action.ADDED, "talvane", story=1),
+        item(1, Action.ALERT, "talvane", story=1),
+        item(3, Action.ADDED, "talvane", story=1, copy_of=1, source="Harbour Times"),
+        item(4, Action.ALERT, "talvane"),
+        item(6, Action.DIGEST, "registry", story=5),
+        item(7, Action.ALERT, "talvane", story=1),
+    )
+    assert shape(digest) == {"talvane:5": [1, 4], "registry:2": [5]}
+    assert [(section.watch, section.stories) for section in digest.sections] == [("talvane", 2), ("registry", 1)]
+    assert reports(digest) == {1: [1, 2, 3, 7], 4: [4], 5: [5, 6]}
+    assert digest.sections[0].items[0].reports[2] == Report(
+        entry=3, source="Harbour Times", link="https://gazette.example/3", copy_of=1
+    )
+    assert digest.alerts == 3
+
+
+def test_a_story_stands_where_any_of_its_entries_belongs_and_only_once() -> None:
+    """A rule that a later entry meets heads the story; watches that only a later entry names count it too."""
+    digest = made(
+        item(1, Action.ALERT, "talvane", story=1),
+        item(2, Action.ALERT, "talvane", "registry", rules=("meets",), story=1),
+        item(3, Action.ADDED, "osprell", story=1),
+        item(4, Action.ALERT, "osprell", story=4),
+    )
+    assert shape(digest) == {"Company meets agency": [1], "osprell:2": [4], "registry:1": [], "talvane:2": []}
+    assert digest.rules[0][1][0].watches == ("talvane", "registry", "osprell")
+    assert digest.alerts == 3
+
+
+def test_the_review_is_folded_by_story_too() -> None:
+    """One line for a story to review, as likely as its likeliest entry; none for what a told story names surely."""
+    digest = made(
+        item(1, Action.ALERT, "talvane", story=1),
+        item(2, Action.REVIEW, unsure=("talvane",), story=1, score=0.9),
+        item(3, Action.REVIEW, unsure=("osprell",), story=1, score=0.3),
+        item(4, Action.REVIEW, unsure=("osprell",), story=4, score=0.2),
+        item(5, Action.REVIEW, unsure=("talvane",), story=4, score=0.7),
+    )
+    assert shape(digest) == {"talvane:1": [1], "review": [4, 3]}
+    assert (digest.review[0].unsure, digest.review[0].score) == (("osprell", "talvane"), 0.7)
+    assert reports(digest) == {1: [1], 3: [3], 4: [4, 5]}
+
+
+def test_what_was_held_back_keeps_its_part() -> None:
+    """Each entry held is listed with its reason, whatever became of its story, and is none of the story's reports."""
+    digest = made(
+        item(1, Action.ALERT, "talvane", story=1),
+        item(2, Action.HELD, "talvane", story=1, reason="Older than alerts.max_age (7d)."),
+        item(3, Action.HELD, "talvane", story=1, reason="Older than alerts.max_age (7d)."),
+    )
+    assert shape(digest) == {"talvane:1": [1], "held": [2, 3]}
+    assert reports(digest) == {1: [1]}
+
+
+def test_a_chat_counts_only_what_names_its_own_watches() -> None:
+    """Entries of the story that name another chat's watches are no reports here."""
+    digest = made(
+        item(1, Action.ALERT, "osprell", story=1),
+        item(2, Action.ADDED, "talvane", story=1),
+        item(3, Action.ADDED, "talvane", "osprell", story=1),
+        watches=[watch("talvane")],
+    )
+    assert reports(digest) == {2: [2, 3]}
+    assert digest.alerts == 0

@@ -11,7 +11,7 @@ import pytest
 from bot.config import Settings, parse_settings
 from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests, span_of
 from bot.store import Store
-from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Status
+from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Placement, Status
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
 EIGHT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)  # 08:00 in Toronto
@@ -61,14 +61,15 @@ def store() -> Iterator[Store]:
 
 
 def put(
-    store: Store, name: str, watch: str, at: datetime, action: Action = Action.ALERT, rules: tuple[str, ...] = ()
-) -> None:
-    """Store an entry that names a watch, decided at that time."""
+    store: Store, name: str, watch: str, at: datetime, action: Action = Action.ALERT, rules: tuple[str, ...] = (),
+    story: int | None = None, source: str = "Ellery Gazette",
+) -> int:  # fmt: skip
+    """Store an entry that names a watch, decided at that time, and return its row; 0 begins a story."""
     entry = Entry(
         id=name,
         title=f"{name} in the news",
-        link=f"https://gazette.example/{name}",
-        source="Ellery Gazette",
+        link=f"https://{source.split()[-1].lower()}.example/{name}",
+        source=source,
         feed=FEEDS[0],
     )
     mention = Mention(
@@ -79,6 +80,10 @@ def put(
         key = store.entries.add(entry, at)
         store.entries.found(key, entry, Match(mentions=(mention,)))
         store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch,), rules=rules), at)
+        if story is not None:
+            copied = str(story) if source.startswith("Copy") else ""
+            store.stories.placed([Placement(entry=str(key), story=str(story or key), score=1, copy_of=copied)], at)
+    return key
 
 
 def queued(store: Store) -> list[tuple[str, str]]:
@@ -211,6 +216,39 @@ def test_the_digest_of_all_holds_the_watches_of_every_list(store: Store) -> None
     digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
     assert {section.watch: section.count for section in digest.sections} == {"talvane": 1, "osprell": 1}
     assert (digest.alerts, digest.health.entries, digest.health.feeds) == (2, 2, 2)
+
+
+def test_a_story_is_one_line_with_what_was_added_to_its_alert(store: Store) -> None:
+    """The entry that alerted stands there, with the other outlets of this span, not of another one."""
+    first = put(store, "Alder", "talvane", EIGHT - DAY - HOUR, story=0)
+    put(store, "Birch", "talvane", EIGHT - HOUR, Action.ADDED, story=first, source="Harbour Times")
+    run(store, EIGHT - DAY)
+    run(store, EIGHT)
+    put(store, "Cedar", "talvane", EIGHT + HOUR, Action.ADDED, story=first, source="Courier")
+    put(store, "Dogwood", "talvane", EIGHT + 2 * HOUR, story=first)
+    put(store, "Elm", "talvane", EIGHT + 3 * HOUR, Action.ADDED, story=first, source="Copy Daily")
+    put(store, "Fir", "talvane", EIGHT + 4 * HOUR)
+    run(store, EIGHT + DAY)
+    texts = [text for _, text in queued(store)]
+    assert "Alder in the news (https://gazette.example/Alder) · Ellery Gazette\n" in texts[0] + "\n"
+    assert "0 alerts." in texts[1]
+    assert "Birch in the news (https://times.example/Birch) · Harbour Times" in texts[1]
+    assert "2 alerts." in texts[2]
+    assert "Talvane Freight: 2 stories, 4 reports\n" in texts[2]
+    assert "• Dogwood in the news (https://gazette.example/Dogwood) · Ellery Gazette · also: Courier, Copy" in texts[2]
+    assert "Copy Daily (1 of them the same copy)" in texts[2]
+    assert [name for name in ("Birch", "Cedar", "Elm", "Fir") if f"{name} in" in texts[2]] == ["Fir"]
+
+
+def test_what_was_alerted_and_then_added_is_an_alert(store: Store) -> None:
+    """Of several decisions on an entry in the span the loudest counts: alerted, then added, then for the digest."""
+    key = put(store, "Alder", "talvane", EIGHT - 2 * HOUR, Action.DIGEST, story=0)
+    found = []
+    for action in (Action.CONTEXT, Action.ADDED, Action.ALERT, Action.ADDED):
+        with store.atomic():
+            store.entries.decided(key, Decision(action=action, reason="Named.", watches=("talvane",)), EIGHT - HOUR)
+        found += [item.action for item in store.digests.items(EIGHT - DAY, EIGHT)]
+    assert found == [Action.DIGEST, Action.ADDED, Action.ALERT, Action.ALERT]
 
 
 def test_the_review_says_how_likely_each_entry_is(store: Store) -> None:

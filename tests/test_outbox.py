@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.store import Store
-from pipelines.model import Message
+from pipelines.model import Gain, Message, Route, Telling
 from tests.test_store import NOW, entry, put, store
 
 __all__ = ["store"]  # the fixture
@@ -37,7 +37,8 @@ def test_an_article_that_the_new_chat_has_had_is_not_sent_there_again(store: Sto
         store.outbox.default_chat(OLD)
         key = store.entries.add(entry(), NOW)
         for chat in (OLD, NEW):
-            store.outbox.put_alert(key, chat, Message(html="x", plain="x"), ("", ""), now=NOW)
+            route = Route(chat=chat, watches=("talvane",))
+            store.outbox.put_alert(key, route, Message(html="x", plain="x"), ("", ""), story=None, now=NOW)
         assert store.outbox.redirect([NEW], NEW) == 0
     assert sorted(chats(store).values()) == [(NEW, "waiting"), (OLD, "refused")]
 
@@ -76,3 +77,53 @@ def test_the_file_is_kept_as_safely_as_sqlite_can(store: Store) -> None:
     """Foreign keys are enforced and every commit reaches the disk."""
     settings = [store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "synchronous")]
     assert settings == [1, 2]
+
+
+def alert(store: Store, entry: int, route: Route, story: int | None = 1, at: datetime = NOW) -> bool:
+    """Queue what an entry tells a chat."""
+    with store.atomic():
+        return store.outbox.put_alert(entry, route, Message(html="x", plain="x"), ("", ""), story=story, now=at)
+
+
+def add_entries(store: Store, count: int) -> list[int]:
+    """Store entries and return their keys."""
+    with store.atomic():
+        return [store.entries.add(entry(number), NOW) for number in range(count)]
+
+
+def told(telling: Telling, *codes: str, chat: str = OLD) -> Route:
+    """Return a route that tells of a story, with gains of these codes."""
+    gains = tuple(Gain(code=code, words=code) for code in codes)
+    return Route(chat=chat, watches=("talvane",), telling=telling, gains=gains)
+
+
+def test_what_is_told_of_a_story_is_told_once(store: Store) -> None:
+    """A chat gets an entry's alert once, and the same gain of a story once, whichever entry brings it."""
+    keys = add_entries(store, 3)
+    assert alert(store, keys[0], told(Telling.FIRST))
+    assert not alert(store, keys[0], told(Telling.FIRST))
+    assert alert(store, keys[0], told(Telling.FIRST, chat=NEW))
+    assert alert(store, keys[1], told(Telling.GAIN, "amount", "rule:meet"))
+    assert not alert(store, keys[2], told(Telling.GAIN, "amount", "rule:meet"))
+    assert alert(store, keys[2], told(Telling.GAIN, "amount"))
+    assert alert(store, keys[2], told(Telling.AGAIN))
+    assert not alert(store, keys[2], told(Telling.AGAIN))
+    assert [row["gains"] for row in store.outbox.of_entry(keys[1])] == [["amount", "rule:meet"]]
+    assert [row["telling"] for row in store.outbox.of_entry(keys[2])] == ["gain", "again"]
+
+
+def test_the_messages_that_show_outlets_are_the_latest_of_each_chat(store: Store) -> None:
+    """Of a story, each chat's first message shows the outlets, or the later one that took its place; for two days."""
+    keys = add_entries(store, 2)
+    since = NOW - timedelta(hours=48)
+    alert(store, keys[0], told(Telling.FIRST), at=since)
+    assert store.outbox.open_tellings(1, since) == []
+    alert(store, keys[0], told(Telling.FIRST, chat=NEW), at=since + timedelta(minutes=1))
+    alert(store, keys[1], told(Telling.GAIN, "amount"))
+    alert(store, keys[1], told(Telling.AGAIN))
+    alert(store, keys[1], told(Telling.FIRST, chat=SIDE), story=None)
+    found = {(each.id, each.chat, each.entry) for each in store.outbox.open_tellings(1, since)}
+    assert found == {(2, NEW, keys[0]), (4, OLD, keys[1])}
+    with store.atomic():
+        store.outbox.refused(4, "no")
+    assert [each.chat for each in store.outbox.open_tellings(1, since)] == [NEW]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.demo.telegram_html import parse_html, utf16_length
 from pipelines.digest import Digest, Health, Item, Section
-from pipelines.model import Action, Example, Suggestion
+from pipelines.model import Action, Example, Report, Suggestion
 from pipelines.render.digest import digest_html, digest_json, digest_messages, digest_text
 
 ZONE = ZoneInfo("America/Toronto")
@@ -41,7 +41,7 @@ EMPTY = Digest(
 FULL = replace(
     EMPTY,
     rules=(("Company meets agency", (item(1, "Talvane <b> & Registry sign"),)),),
-    sections=(Section(watch="talvane", name="Talvane & Sons", count=3, items=(item(2), item(3))),),
+    sections=(Section(watch="talvane", name="Talvane & Sons", count=3, stories=3, items=(item(2), item(3))),),
     review=(item(4, "Late talvane costs growers half the blossom", action=Action.REVIEW),),
     held=(
         item(5, action=Action.HELD, reason="Older than alerts.max_age (7d)."),
@@ -130,6 +130,51 @@ def test_the_plain_digest_has_the_addresses() -> None:
     assert "• Talvane <b> & Registry sign (https://gazette.example/1) · Ellery Gazette" in message.plain
 
 
+def report(entry: int, source: str, copy_of: int | None = None) -> Report:
+    """Return an entry of a story, each outlet on a site of its own."""
+    link = f"https://{source.split()[-1].lower()}.example/{entry}"
+    return Report(entry=entry, source=source, link=link, copy_of=copy_of)
+
+
+STORY = item(
+    2, story=2, reports=(report(2, "Ellery Gazette"), report(3, "Harbour Times", 2), report(5, "Q<3 & Daily")),
+)  # fmt: skip
+IN_STORIES = replace(
+    FULL,
+    rules=(("Company meets agency", (replace(STORY, source=""),)),),
+    sections=(Section(watch="talvane", name="Talvane & Sons", count=1007, stories=2, items=(STORY,)),),
+)
+
+
+def test_a_story_is_a_line_with_its_further_outlets() -> None:
+    """Stories and reports are counted, and the byline tells who else has it; plain text has a line for that."""
+    also = "also: Harbour Times, Q<3 & Daily (1 of them the same copy)"
+    lines = told(IN_STORIES).split("\n")
+    assert "Talvane & Sons: 2 stories, 1,007 reports (1 of them above)" in lines
+    assert f"• Talvane wins mail contract · Ellery Gazette · {also}" in lines
+    assert f"• Talvane wins mail contract · {also}" in lines
+    text, page = digest_text(IN_STORIES, ZONE), Page(digest_html(IN_STORIES, ZONE))
+    assert f"    Ellery Gazette, 22 November 2026, 06:00 EST, https://gazette.example/2\n    {also}\n" in text
+    assert f"Ellery Gazette, 22 November 2026, 06:00 EST, {also}" in page.text
+
+
+def test_the_data_of_a_story_name_outlets_and_reports() -> None:
+    """JSON has the story, its outlets by name, and the rows of its entries; a watch has both counts."""
+    (part,) = json.loads(digest_json(IN_STORIES))["watches"]
+    assert (part["count"], part["stories"]) == (1007, 2)
+    (entry,) = part["entries"]
+    assert (entry["story"], entry["reports"]) == (2, [2, 3, 5])
+    assert entry["outlets"] == ["Ellery Gazette", "Harbour Times", "Q<3 & Daily"]
+
+
+def test_one_story_in_one_report_is_counted_as_before() -> None:
+    """Where no story has several reports there is one figure; a single story is one story."""
+    section = IN_STORIES.sections[0]
+    for stories, count, heading in ((7, 7, "Talvane & Sons: 7"), (1, 2, "Talvane & Sons: 1 story, 2 reports")):
+        digest = replace(FULL, sections=(replace(section, count=count, stories=stories, items=(STORY,) * stories),))
+        assert heading in told(digest).split("\n")
+
+
 EMPTY_WORDS = "Nothing to tell: no watched name in the news. 15 of 15 feeds polled well, 153 new entries."
 
 
@@ -184,7 +229,11 @@ def test_a_long_digest_is_several_messages_and_no_link_is_cut() -> None:
     """Each message is within the limits, and every headline has its link in one of them."""
     sections = tuple(
         Section(
-            watch=f"w{n}", name=f"Wharf {n}", count=5, items=tuple(item(10 * n + k, "🚢 sails " * 30) for k in range(5))
+            watch=f"w{n}",
+            name=f"Wharf {n}",
+            count=5,
+            stories=5,
+            items=tuple(item(10 * n + k, "🚢 sails " * 30) for k in range(5)),
         )
         for n in range(40)
     )
@@ -233,7 +282,7 @@ def test_the_page_is_well_formed_and_runs_nothing() -> None:
     digest = replace(
         FULL,
         rules=((EVIL, (evil,)),),
-        sections=(Section(watch="talvane", name=EVIL, count=2, items=(evil,)),),
+        sections=(Section(watch="talvane", name=EVIL, count=2, stories=2, items=(evil,)),),
         held=(evil,),
         health=replace(FULL.health, failing=((f"https://{EVIL}", EVIL, None),)),
     )
@@ -281,6 +330,7 @@ def test_the_data_come_back_as_they_were() -> None:
             "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
             "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
+            "story": None, "outlets": [], "reports": [],
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3

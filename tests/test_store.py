@@ -15,7 +15,7 @@ from bot.errors import StoreError
 from bot.store import Store
 from bot.store.schema import schema
 from bot.store.times import moment, stamp
-from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Message, Status
+from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Message, Route, Status, StorySoFar
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FEED = "https://gazette.example/feed.xml"
@@ -74,6 +74,31 @@ def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -
     (fact,) = store.entries.facts()
     store.close()
     assert (fact["company"], fact["status"], fact["buyer"]) == ("talvane", "done", None)
+
+
+def test_a_database_from_before_stories_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A file with the second release's tables opens: its entries are in no story, its messages are edited by nobody."""
+    path = tmp_path / "wirewatch.db"
+    old = Database(path)
+    schema.apply(old, stop_before="m003_stories")
+    texts = dict.fromkeys(
+        ("title", "summary", "content", "link", "link_key", "title_key", "text_hash", "source", "language"), ""
+    )
+    old["entries"].insert({"feed": FEED, "id": "1", "first_seen": stamp(NOW), **texts})
+    times = dict.fromkeys(("created_at", "sent_at", "next_attempt_at"), stamp(NOW))
+    message = {"kind": "alert", "chat": "@dock", "html": "x", "plain": "x", "entry": 1, **times}
+    old["outbox"].insert({**message, "key": "alert:1:@dock", "status": "sent", "message_id": 7})
+    old["outbox"].insert({**message, "key": "alert:1:@side", "chat": "@side", "status": "waiting"})
+    old.close()
+    store = Store(path)
+    assert store.stories.of(1) is None
+    assert store.stories.so_far(1) == StorySoFar()
+    (waiting,) = store.outbox.waiting(NOW)
+    assert (waiting.chat, waiting.story, waiting.telling, waiting.also) == ("@side", None, "first", "")
+    late = NOW + timedelta(hours=1)
+    assert store.outbox.edits(late, rested=late, since=NOW - timedelta(hours=1)) == []
+    assert [row["gains"] for row in store.outbox.of_entry(1)] == [[], []]
+    store.close()
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store) -> None:
@@ -211,7 +236,8 @@ def test_recall_finds_by_id_alias_link_and_title(store: Store) -> None:
         key = store.entries.add(entry(1), NOW)
         store.entries.alias(key, entry(9))
         store.entries.decided(key, Decision(action=Action.ALERT, reason="Names it.", watches=("talvane",)), NOW)
-        store.outbox.put_alert(key, "@dock", Message(html="x", plain="x"), ("l", "t"), now=NOW)
+        route = Route(chat="@dock", watches=("talvane",))
+        store.outbox.put_alert(key, route, Message(html="x", plain="x"), ("l", "t"), story=None, now=NOW)
     recall = store.entries.recall(FEED, [entry(1), entry(9)], NOW)
     assert {identifier: known.key for identifier, known in recall.ids.items()} == {"id-1": key, "id-9": key}
     assert [known.key for found in recall.links.values() for known in found] == [key]

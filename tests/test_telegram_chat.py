@@ -11,7 +11,7 @@ import pytest
 import telegram.error
 
 from bot.demo.botapi import BotApi, Fault
-from bot.errors import BadToken, Blocked, DeliveryError, Refused, RetryLater
+from bot.errors import BadToken, Blocked, DeliveryError, Gone, Refused, RetryLater
 from bot.log import TALKATIVE, setup
 from bot.telegram_chat import TelegramChat
 
@@ -60,6 +60,55 @@ async def test_plain_text_arrives_as_it_is(api: BotApi, chat: TelegramChat) -> N
     (sent,) = api.messages
     assert (sent.text, sent.parse_mode, sent.entities) == ("1 < 2 & <b>", "", ())
     assert not sent.preview
+
+
+async def test_an_edit_replaces_the_text(api: BotApi, chat: TelegramChat) -> None:
+    """A message gets its new text as HTML or as it is, without a link preview; the same again is no error."""
+    number = await chat.send("@news", "<b>A</b>")
+    for _ in range(2):
+        await chat.edit("@news", number, "<i>B</i> &amp; c")
+    (sent,) = api.messages
+    assert (sent.text, sent.parse_mode, sent.edits, sent.preview) == ("B & c", "HTML", 1, False)
+    assert api.calls[-1].parameters["link_preview_options"] == {"is_disabled": True}
+    for _ in range(2):
+        await chat.edit_plain("@news", number, "1 < 2")
+    (sent,) = api.messages
+    assert (sent.text, sent.parse_mode, sent.edits) == ("1 < 2", "", 2)
+
+
+async def test_a_reply_stands_below_its_message(api: BotApi, chat: TelegramChat) -> None:
+    """A message may answer another one of the chat; where that is gone, it is sent all the same."""
+    first = await chat.send("@news", "A")
+    for send in (chat.send, chat.send_plain):
+        await send("@news", "B", reply_to=first)
+        await send("@news", "C", reply_to=99)
+    assert [sent.reply_to for sent in api.messages] == [None, first, None, first, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("message to edit not found", Gone),
+        ("message can't be edited", Gone),
+        ("MESSAGE_ID_INVALID", Gone),
+        ("can't parse entities: x", Refused),
+        ("chat not found", Blocked),
+    ],
+)
+async def test_why_an_edit_failed_is_told_apart(
+    api: BotApi, chat: TelegramChat, words: str, kind: type[DeliveryError]
+) -> None:
+    """A message that can't be edited is Gone, a text that can't be taken Refused, and a chat Blocked."""
+    number = await chat.send("@news", "A")
+    api.fail("editMessageText", Fault(status=400, description=f"Bad Request: {words}"))
+    with pytest.raises(DeliveryError, match=f"(?i){words}") as caught:
+        await chat.edit("@news", number, "B")
+    assert type(caught.value) is kind
+    with pytest.raises(Gone):
+        await chat.edit("@news", 99, "B")
+    with pytest.raises(Refused, match="parse entities"):
+        await chat.edit("@news", number, "<b>B")
+    assert api.edits == []
 
 
 @pytest.mark.parametrize("address", ["@news", "-1001", "-5", "7"])

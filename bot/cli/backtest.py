@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             Matcher(proposed) if proposed else None,
             chat=settings.chat,
             feed_chats={feed.url: feed.chat for feed in settings.feeds},
+            alone={feed.url for feed in settings.feeds if not feed.dedupe},
             zone=settings.zone,
         )
     print(backtest_json(found) if arguments.format == "json" else backtest_text(found, settings.zone), end="")
@@ -57,7 +58,16 @@ def _proposed(path: Path, in_force: Watchlists) -> Watchlists:
 
 def _past(store: Store, since: datetime) -> Iterator[Past]:
     for each, own_link in store.entries.past(since):
-        yield Past(key=each.key, entry=each.entry, seen=each.first_seen, own_link=own_link)
+        placement = store.stories.of(each.key)
+        yield Past(
+            key=each.key,
+            entry=each.entry,
+            seen=each.first_seen,
+            own_link=own_link,
+            story=int(placement.story) if placement else None,
+            # The first entry of a story is there for certain; its score is that to the nearest other story.
+            joined=placement.score if placement and placement.story != placement.entry else 1.0,
+        )
 
 
 def progress(entries: Iterator[Past], count: int) -> Iterator[Past]:

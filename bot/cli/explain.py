@@ -22,6 +22,9 @@ from pipelines.render.telegram import clock
 from pipelines.text import link_key, shown, title_key
 from pipelines.watchlist import Watchlists
 
+STORY = 12
+"""Further entries of its story that are listed."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """`wirewatch explain ID|URL`."""
@@ -49,6 +52,7 @@ def _then(store: Store, settings: Settings, each: StoredEntry) -> Iterator[str]:
     yield f"  published  {clock(entry.published, zone) if entry.published else 'the feed does not say'}"
     changed = f", changed {clock(each.changed_at, zone)}" if each.changed_at else ""
     yield f"  first seen {clock(each.first_seen, zone)}{changed}"
+    yield from _story(store, settings, each.key)
     decisions = store.entries.decisions(each.key)
     if not decisions:
         yield "decision: nothing. No watched name stands in it, by the watchlists of the time."
@@ -61,11 +65,38 @@ def _then(store: Store, settings: Settings, each: StoredEntry) -> Iterator[str]:
     for message in store.outbox.of_entry(each.key):
         sent = f"{message['status']} {_clock(message['sent_at'], settings)}".rstrip()
         number = f" as message {message['message_id']}" if message["message_id"] else ""
-        yield f"alert: to {message['chat']}, {sent}{number}" + (f" ({message['error']})" if message["error"] else "")
+        how = {"first": "alert", "gain": "reply", "again": "reply, told again"}[str(message["telling"])]
+        yield f"{how}: to {message['chat']}, {sent}{number}" + (f" ({message['error']})" if message["error"] else "")
     for mention in store.entries.mentions(each.key):
         yield from _name(mention, mention["sentence"])
     for fact in store.entries.facts_of(each.key):
         yield from _fact(fact)
+
+
+def _story(store: Store, settings: Settings, key: int) -> Iterator[str]:
+    """Which story an entry was put into and why, and what else is in it."""
+    placement = store.stories.of(key)
+    if placement is None:
+        yield "story: none; it came before stories were kept"
+        return
+    members = store.stories.members(int(placement.story))
+    first = next((each for each in members if each["key"] == int(placement.story)), None)
+    if placement.story != placement.entry:
+        about = f": {first['title']}" if first else ""
+        yield f"story: {placement.story}{about} (joined with {placement.score:.0%})"
+    elif placement.nearest:
+        yield f"story: begins one; the nearest was {placement.nearest} ({placement.score:.0%} are too little)"
+    else:
+        yield "story: begins one; it was like no other"
+    yield from (f"  because    {reason}" for reason in placement.reasons)
+    if placement.copy_of:
+        yield f"  copy of    entry {placement.copy_of}: nearly the same text"
+    others = [each for each in members if each["key"] != key]
+    for each in others[:STORY]:
+        seen = _clock(each["first_seen"], settings)
+        yield f"  with       entry {each['key']}, {each['source'] or '?'}, {seen}: {each['title']}"
+    if len(others) > STORY:
+        yield f"  with       {len(others) - STORY:,} more"
 
 
 def _clock(text: object, settings: Settings) -> str:
@@ -131,7 +162,7 @@ def _chats(store: Store, settings: Settings, watchlists: Watchlists, each: Store
         twin = store.outbox.same_article(each.key, chat, link_key(entry.link), title_key(entry.title))
         if twin:
             why = f"it has had the same article, as entry {twin[0]} on {clock(twin[1], settings.zone)}"
-        elif decisions and decisions[-1]["action"] == Action.HELD:
+        elif decisions and decisions[-1]["action"] in (Action.HELD, Action.ADDED):
             why = decisions[-1]["reason"]
         else:
             why = "the watchlists of the time did not send it there"

@@ -1,4 +1,4 @@
-"""`parse` and `match`: filters that stream, keep order, and give one output line for each input line."""
+"""`parse`, `match` and `group`: filters that stream, keep order, and give one output line for each input line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from bot.clock import utc_now
 from bot.config import Settings, parse_settings, read_settings, read_watchlists
 from pipelines.errors import ConfigError, FeedError
 from pipelines.text import shown
@@ -85,6 +86,27 @@ def match(arguments: argparse.Namespace) -> int:
                 status = 1
                 continue
             _put(match_to_json(entry.id, matcher.match(entry), rejected=arguments.all))
+    return status
+
+
+def group(arguments: argparse.Namespace) -> int:
+    """`wirewatch group [FILE]`."""
+    from pipelines.jsonlines import entry_from_json, placement_to_json
+    from pipelines.stories.newcomer import newcomer
+    from pipelines.stories.window import Window, place
+
+    window, now = Window(), utc_now()
+    status = 0
+    with _lines(arguments.file) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                entry = entry_from_json(line)
+            except ValueError as error:
+                _put({"line": number, "error": str(error)})
+                status = 1
+                continue
+            (placement,) = place([newcomer(entry, now=now)], window)
+            _put(placement_to_json(placement, reasons=arguments.why))
     return status
 
 

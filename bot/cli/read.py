@@ -20,6 +20,8 @@ from bot.lock import AlreadyRunning, run_lock
 from bot.log import setup
 from bot.store import Store
 from pipelines.errors import ConfigError
+from pipelines.model import Report
+from pipelines.stories.outlets import outlets
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
 
@@ -125,20 +127,20 @@ def backup(arguments: argparse.Namespace) -> int:
 
 ALERT_COLUMNS = (
     "alert", "chat", "status", "created_at", "sent_at", "message_id", "entry", "title", "link", "source", "published",
-    "feed", "watches", "rules", "reason",
+    "feed", "watches", "rules", "reason", "story", "telling", "gains", "outlets",
 )  # fmt: skip
 FACT_COLUMNS = (
     "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "buyer", "status", "entry",
-    "title", "link", "source", "published",
+    "title", "link", "source", "published", "story",
 )  # fmt: skip
-_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "buyer", "reason", "link"}
+_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "buyer", "reason", "link", "outlets"}
 
 
 def export(arguments: argparse.Namespace) -> int:
     """`wirewatch export [alerts|facts]`."""
     settings = read_settings(arguments.config)
     with stored(settings) as store:
-        rows = map(_without_secrets, store.entries.alerts()) if arguments.what == "alerts" else store.entries.facts()
+        rows = _alerts(store) if arguments.what == "alerts" else store.entries.facts()
         if arguments.format == "jsonl":
             for row in rows:
                 print(json.dumps(row, ensure_ascii=False))
@@ -147,8 +149,12 @@ def export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _without_secrets(alert: dict[str, Any]) -> dict[str, Any]:
-    return {**alert, "feed": shown(alert["feed"])}
+def _alerts(store: Store) -> Iterator[dict[str, Any]]:
+    """The alerts without secrets, each with the outlets that have its story by now."""
+    for alert in store.entries.alerts():
+        own = Report(entry=alert["entry"], source=alert["source"], link=alert["link"])
+        reports = store.stories.reports(alert["story"], alert["watches"]) if alert["story"] else ()
+        yield {**alert, "feed": shown(alert["feed"]), "outlets": list(outlets(reports or (own,)).names)}
 
 
 def _write_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> None:
@@ -160,7 +166,7 @@ def _write_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> None:
 
 def _cell(column: str, value: Any) -> Any:
     if isinstance(value, list):
-        return " ".join(value)
+        value = ("; " if column == "outlets" else " ").join(value)
     # A headline that begins like a formula must not run in a spreadsheet (OWASP, "CSV Injection").
     if column in _WRITTEN_BY_OTHERS and isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"

@@ -16,6 +16,7 @@ from bot.log import setup
 from bot.store.outbox import Delivery
 from bot.telegram_chat import TelegramChat
 from pipelines.errors import ConfigError
+from pipelines.render.alert import with_also
 from pipelines.render.words import plural
 from pipelines.text import shown
 
@@ -76,10 +77,11 @@ async def _once(app: App) -> int:
     if app.sender is None:
         print_unsent(app.store.outbox.unsent(), after=0)
     waiting = app.store.outbox.counts().get("waiting", 0)
+    edited = f"{outcome.edited} edited, " if outcome.edited else ""
     print(
         f"wirewatch: polled {plural(len(polled), 'feed')} ({len(failed)} failed), "
         f"{plural(sum(p.new for p in polled), 'new entry', 'new entries')}, "
-        f"{plural(outcome.sent, 'message')} sent, {waiting} waiting",
+        f"{plural(outcome.sent, 'message')} sent, {edited}{waiting} waiting",
         file=sys.stderr,
     )
     stuck = waiting and app.sender is not None
@@ -103,6 +105,7 @@ def print_unsent(deliveries: list[Delivery], *, after: int) -> int:
     """Print the messages with an id above `after` as text; return the highest id."""
     for delivery in deliveries:
         if delivery.id > after:
-            print(f"--- {delivery.kind} {delivery.id} to {delivery.chat}\n{delivery.plain}\n", flush=True)
+            text = with_also(delivery.html, delivery.also).plain
+            print(f"--- {delivery.kind} {delivery.id} to {delivery.chat}\n{text}\n", flush=True)
             after = delivery.id
     return after

@@ -28,7 +28,7 @@ DEMO_TOKEN = f"{shape.BOT_ID}:" + "demo-" * 7
 
 MAX_UPLOAD = 10_000_000  #: bytes, of a photo: https://core.telegram.org/bots/api#sending-files
 
-_STRUCTURED = ("reply_markup", "link_preview_options", "commands", "allowed_updates")
+_STRUCTURED = ("reply_markup", "reply_parameters", "link_preview_options", "commands", "allowed_updates")
 _DESCRIPTIONS = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -70,7 +70,8 @@ class BotApi:
     """The server; an async context manager, within which `url` is its address.
 
     `known_chats`: the addresses of the chats that exist; None: all do. `on_message` is called with each
-    accepted message. `messages` are these messages in order, and `calls` all requests with the right token.
+    accepted message. `messages` are these messages in order, as they stand, `edits` the accepted edits of them, and
+    `calls` all requests with the right token.
     `members` may say of a chat what the bot is there, in keywords of `telegram_json.member`; by default it is
     an administrator who may post. `profiles` may say more of a chat, in fields of `getChat`.
     """
@@ -88,6 +89,7 @@ class BotApi:
         self.calls: list[Call] = []
         self._chats = Chats(username, known_chats, on_message)
         self.messages = self._chats.messages
+        self.edits = self._chats.edits
         self.members = self._chats.members
         self.profiles = self._chats.profiles
         self._faults: list[tuple[str, str, Fault]] = []

@@ -85,13 +85,15 @@ async def _day(
     *,
     colour: bool,
 ) -> None:
-    shown = 0
+    shown = edits = 0
 
     def show_new() -> None:
-        nonlocal shown
-        for sent in api.messages[shown:]:
-            show(framed(sent, stand.now, colour=colour))
-        shown = len(api.messages)
+        nonlocal shown, edits
+        edited = {(edit.chat, edit.id) for edit in api.edits[edits:]}
+        for number, sent in enumerate(api.messages):
+            if number >= shown or (sent.chat, sent.id) in edited:
+                show(framed(sent, stand.now, colour=colour, edited=number < shown))
+        shown, edits = len(api.messages), len(api.edits)
 
     for hour in HOURS:
         stand.now = datetime.combine(DATE, hour, ZONE)
@@ -110,11 +112,12 @@ async def _day(
     show_new()
 
 
-def framed(sent: Sent, at: datetime, *, colour: bool) -> str:
+def framed(sent: Sent, at: datetime, *, colour: bool, edited: bool = False) -> str:
     """Return a message as a terminal can show it: in a frame, bold, italics and links by escape codes."""
     where = sent.chat if sent.chat.startswith("@") else "a note to the admin"
+    how = ", edited in place" if edited else ", a reply" if sent.reply_to else ""
     lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)]
-    return "\n".join([f"┌─ {where} ─ {at:%H:%M}", *(f"│ {line}".rstrip() for line in lines), "└─"])
+    return "\n".join([f"┌─ {where} ─ {at:%H:%M}{how}", *(f"│ {line}".rstrip() for line in lines), "└─"])
 
 
 def wrapped(line: str) -> list[str]:

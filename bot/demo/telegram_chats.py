@@ -44,8 +44,19 @@ class Sent:
     preview: bool = True  #: Telegram may show a preview of a link
     reply_markup: JSON | None = None
     photo_bytes: int | None = None  #: None: no photo; 0: one that was not uploaded, but named
+    reply_to: int | None = None  #: the id of the message that it answers; None: of none
     edits: int = 0
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An edit that the server accepted."""
+
+    id: int  #: of the message
+    at: float  #: Unix seconds
+    chat: str
+    text: str  #: plain, as it stood from then on
 
 
 class Chats:
@@ -57,6 +68,7 @@ class Chats:
 
     def __init__(self, username: str, known: Collection[str] | None, on_message: Callable[[Sent], None] | None) -> None:
         self.messages: list[Sent] = []
+        self.edits: list[Edit] = []
         self.members: dict[str, dict[str, Any]] = {}
         self.profiles: dict[str, JSON] = {}
         self._me = shape.bot_user(username)
@@ -84,7 +96,8 @@ class Chats:
     async def send_message(self, parameters: JSON) -> JSON:
         """Answer sendMessage, and keep the message."""
         address = self._address(parameters)
-        return self._keep(address, parameters, **self._formatted(parameters, "text", MAX_TEXT))
+        content = self._formatted(parameters, "text", MAX_TEXT)
+        return self._keep(address, parameters, reply_to=self._replied(parameters, address), **content)
 
     async def send_photo(self, parameters: JSON) -> JSON:
         """Answer sendPhoto, and keep the caption and the size of an upload."""
@@ -106,6 +119,7 @@ class Chats:
         if all(getattr(old, name) == changed[name] for name in ("text", "entities", "reply_markup")):
             raise RefusedCall(_NOT_MODIFIED)
         self.messages[place] = replace(old, **changed, edits=old.edits + 1)
+        self.edits.append(Edit(id=old.id, at=time.time(), chat=old.chat, text=changed["text"]))
         return {**self.shown(self.messages[place]), "edit_date": int(time.time())}
 
     async def delete_message(self, parameters: JSON) -> bool:
@@ -134,6 +148,9 @@ class Chats:
                 "caption_entities": list(sent.entities),
                 "reply_markup": sent.reply_markup,
             }
+        if sent.reply_to is not None:
+            # A message in a reply does not show what it replies to itself: core.telegram.org/bots/api#message
+            content["reply_to_message"] = self.shown(replace(self.messages[sent.reply_to - 1], reply_to=None))
         return shape.message(sent.id, sent.date, shape.chat(sent.chat), self._me, content)
 
     def _keep(self, address: str, parameters: JSON, **content: Any) -> JSON:
@@ -167,12 +184,27 @@ class Chats:
 
     def _place(self, parameters: JSON, otherwise: str) -> int:
         """Return the index of the message that `message_id` and `chat_id` name, if it is there still."""
-        address = self._address(parameters)
+        place = self._find(self._address(parameters), parameters)
+        if place is None:
+            raise RefusedCall(otherwise)
+        return place
+
+    def _find(self, address: str, parameters: JSON) -> int | None:
         number = int(parameters.get("message_id", 0))
         for place, sent in enumerate(self.messages):
             if (sent.id, sent.chat, sent.deleted) == (number, address, False):
                 return place
-        raise RefusedCall(otherwise)
+        return None
+
+    def _replied(self, parameters: JSON, address: str) -> int | None:
+        """Return the id of the message that `reply_parameters` name, None if there are none or it may go without."""
+        reply = parameters.get("reply_parameters")
+        if not reply:
+            return None
+        place = self._find(address, reply)
+        if place is None and not shape.is_true(reply.get("allow_sending_without_reply")):
+            raise RefusedCall("message to be replied not found")
+        return None if place is None else self.messages[place].id
 
     def _formatted(self, parameters: JSON, field: str, limit: int) -> dict[str, Any]:
         """Return text, entities and what they came from; a photo may go without words, a message may not."""

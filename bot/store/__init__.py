@@ -19,6 +19,7 @@ from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.outbox import Outbox
 from bot.store.schema import schema
+from bot.store.stories import Stories
 
 
 class Store:
@@ -43,6 +44,7 @@ class Store:
             schema.apply(self.db)
         self.feeds = Feeds(self.db)
         self.entries = Entries(self.db)
+        self.stories = Stories(self.db)
         self.outbox = Outbox(self.db)
         self.digests = Digests(self.db)
 

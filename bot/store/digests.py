@@ -28,6 +28,7 @@ class Digests:
         rows = self._db.query(
             """
             SELECT e.key, e.title, e.link, e.source, e.published, e.first_seen, d.action, d.reason, d.watches, d.rules,
+                   p.story, p.copy_of,
                    (SELECT json_group_array(DISTINCT watch) FROM mentions
                     WHERE entry = e.key AND status = 'unsure') AS unsure,
                    (SELECT max(score) FROM mentions WHERE entry = e.key AND status = 'unsure') AS score,
@@ -35,10 +36,11 @@ class Digests:
                     AND status = CASE d.action WHEN 'review' THEN 'unsure' ELSE 'sure' END
                     ORDER BY rowid LIMIT 1) AS sentence
             FROM decisions AS d JOIN entries AS e ON e.key = d.entry
+            LEFT JOIN placements AS p ON p.entry = e.key
             WHERE d.rowid IN (
                 SELECT rowid FROM (
                   SELECT rowid, row_number() OVER (PARTITION BY entry ORDER BY
-                    instr('nothing context held review digest alert', action) DESC, rowid DESC) AS nth
+                    instr('nothing context held review digest added alert', action) DESC, rowid DESC) AS nth
                   FROM decisions WHERE decided_at >= ? AND decided_at < ?)
                 WHERE nth = 1)
               AND d.action != 'nothing'
@@ -64,6 +66,8 @@ class Digests:
                     unsure=tuple(json.loads(row["unsure"])),
                     score=1.0 if row["score"] is None else row["score"],
                     sentence=row["sentence"] or "",
+                    story=row["story"],
+                    copy_of=row["copy_of"],
                 )
             )
         return items

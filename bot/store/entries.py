@@ -199,7 +199,7 @@ class Entries:
             f"SELECT * FROM entries WHERE {where} ORDER BY key",
             {"name": name, "key": link_key(name)},
         )
-        return [_stored(row) for row in rows]
+        return [stored_entry(row) for row in rows]
 
     def count_since(self, since: datetime) -> int:
         """Return how many entries were first seen since then."""
@@ -220,7 +220,7 @@ class Entries:
             [stamp(since)],
         )
         for row in rows:
-            yield _stored(row), bool(row["own_link"])
+            yield stored_entry(row), bool(row["own_link"])
 
     def naming(self, kind: Kind, since: datetime, until: datetime) -> Iterator[tuple[StoredEntry, tuple[Mention, ...]]]:
         """Yield the entries of a span that surely name a watch of that kind, with all their mentions, in order.
@@ -235,7 +235,7 @@ class Entries:
             [stamp(since), stamp(until), kind],
         )
         for row in rows:
-            yield _stored(row), tuple(_mention(found) for found in self.mentions(row["key"]))
+            yield stored_entry(row), tuple(_mention(found) for found in self.mentions(row["key"]))
 
     def mentions(self, key: int) -> list[dict[str, Any]]:
         """Return the mentions of an entry, in reading order, evidence as a list."""
@@ -256,7 +256,7 @@ class Entries:
         rows = self._db.query(
             """
             SELECT o.id AS alert, o.chat, o.status, o.created_at, o.sent_at, o.message_id, e.key AS entry, e.title,
-                   e.link, e.source, e.published, e.feed, d.watches, d.rules, d.reason
+                   e.link, e.source, e.published, e.feed, d.watches, d.rules, d.reason, o.story, o.telling, o.gains
             FROM outbox AS o JOIN entries AS e ON e.key = o.entry
             JOIN decisions AS d ON d.rowid = (SELECT max(rowid) FROM decisions
                                               WHERE entry = e.key AND action = 'alert')
@@ -271,6 +271,7 @@ class Entries:
                 **row,
                 "watches": json.loads(row["watches"]),
                 "rules": json.loads(row["rules"]),
+                "gains": json.loads(row["gains"]),
                 "facts": facts,
             }
 
@@ -279,8 +280,9 @@ class Entries:
         rows = self._db.query(
             """
             SELECT f.company, f.agency, f.action, f.amount, f.currency, f.amount_text, f.sentence, f.buyer, f.status,
-                   e.key AS entry, e.title, e.link, e.source, e.published
-            FROM facts AS f JOIN entries AS e ON e.key = f.entry ORDER BY f.rowid
+                   e.key AS entry, e.title, e.link, e.source, e.published, p.story
+            FROM facts AS f JOIN entries AS e ON e.key = f.entry LEFT JOIN placements AS p ON p.entry = e.key
+            ORDER BY f.rowid
             """
         )
         yield from map(_fact, rows)
@@ -313,7 +315,8 @@ def _fact(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "amount": int(amount) if amount is not None and amount == int(amount) else amount}
 
 
-def _stored(row: dict[str, Any]) -> StoredEntry:
+def stored_entry(row: dict[str, Any]) -> StoredEntry:
+    """Return a row of `entries` as an entry."""
     entry = Entry(
         id=row["id"],
         title=row["title"],

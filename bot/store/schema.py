@@ -158,3 +158,34 @@ def m002_facts_planned_and_ended(db: Database) -> None:
         ALTER TABLE facts ADD COLUMN status TEXT NOT NULL DEFAULT 'done';  -- done, planned, ended
         """
     )
+
+
+@schema()
+def m003_stories(db: Database) -> None:
+    """Which story an entry belongs to, and what has been told of it."""
+    db.executescript(
+        """
+        CREATE TABLE placements (
+          sequence  INTEGER PRIMARY KEY,              -- the order of placing
+          entry     INTEGER NOT NULL UNIQUE REFERENCES entries (key),
+          story     INTEGER NOT NULL REFERENCES entries (key),  -- the entry that it began with
+          placed_at TEXT NOT NULL,                    -- the first time
+          score     REAL NOT NULL,                    -- 0 to 1; of an entry that begins a story: to the nearest one
+          nearest   INTEGER REFERENCES entries (key), -- null: it joined a story, or was like none
+          copy_of   INTEGER REFERENCES entries (key), -- an earlier one with nearly the same text; null: it is none
+          reasons   TEXT NOT NULL                     -- JSON list of words
+        ) STRICT;
+        CREATE INDEX placements_story ON placements (story);
+        CREATE INDEX placements_placed_at ON placements (placed_at);
+
+        ALTER TABLE outbox ADD COLUMN story INTEGER REFERENCES entries (key);
+          -- null: digest, note, or an alert from before there were stories
+        ALTER TABLE outbox ADD COLUMN telling TEXT NOT NULL DEFAULT 'first';  -- first, gain, again
+        ALTER TABLE outbox ADD COLUMN gains TEXT NOT NULL DEFAULT '[]';       -- JSON list of codes
+        ALTER TABLE outbox ADD COLUMN also TEXT NOT NULL DEFAULT '';          -- later outlets, HTML: as it should stand
+        ALTER TABLE outbox ADD COLUMN also_sent TEXT NOT NULL DEFAULT '';     -- the same: as Telegram shows it
+        ALTER TABLE outbox ADD COLUMN edited_at TEXT;                         -- null: never
+        CREATE INDEX outbox_story ON outbox (story, chat);
+        CREATE INDEX outbox_edits ON outbox (sent_at) WHERE also != also_sent;
+        """
+    )

@@ -11,27 +11,43 @@ import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from pipelines.model import Entry, Field, Match, Mention, Message, Route, Status
+from pipelines.model import Entry, Field, Match, Mention, Message, Route, Status, Telling
 from pipelines.render.telegram import bold, clock, escape, hashtag, link, message, shorten, units_of_plain
+from pipelines.stories.outlets import Outlets, also
 from pipelines.text import fold
 
 # Together these stay well below Telegram's 4096 units, so that no message is ever cut as a whole.
 TITLE_UNITS = 500
 SENTENCE_UNITS = 900
 TEASER_UNITS = 300
-RULES, SUMS, TAGS = 4, 3, 12
+RULES, SUMS, TAGS, GAINS = 4, 3, 12, 3
 
 
 def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, str], zone: ZoneInfo) -> Message:
     """Return the message for one chat; `titles` maps rule ids to what readers call them."""
     sure = [m for m in match.mentions if m.status is Status.SURE]
     lines = [link(entry.link, _headline(entry, sure)), f"<i>{_byline(entry, zone)}</i>"]
+    if route.telling is Telling.GAIN:
+        words = "; ".join(dict.fromkeys(escape(shorten(gain.words, 100)) for gain in route.gains[:GAINS]))
+        lines.insert(0, f"<b>New in this story:</b> {words}")
     if quote := _quote(entry, sure):
         lines += ["", quote]
     if note := _note(match, route, titles):
         lines += ["", note]
     lines += ["", " ".join(hashtag(watch) for watch in route.watches[:TAGS])]
     return message("\n".join(lines))
+
+
+def also_line(of: Outlets) -> str:
+    """Return the line that tells which further outlets have the story, as HTML; "" if none has."""
+    words = also(of)
+    return f"<i>{escape(words)}</i>" if words else ""
+
+
+def with_also(html: str, also: str) -> Message:
+    """Return an alert that is no reply of gains with the line `also` (HTML, "" for none) below its byline."""
+    lines = html.split("\n")
+    return message("\n".join([*lines[:2], also, *lines[2:]]) if also else html)
 
 
 def _headline(entry: Entry, sure: Sequence[Mention]) -> str:

@@ -32,10 +32,11 @@ def backtest_text(found: Backtest, zone: ZoneInfo) -> str:
 
 
 def _totals(found: Backtest) -> str:
-    before = f"{plural(found.before, 'alert')} with the watchlists in force ({_a_day(found.before, found)})"
+    per_day = _frequency(found.before, found.added_before, found)
+    before = f"{plural(found.before, 'alert')} with the watchlists in force ({per_day})"
     if not found.compared:
         return f"{before}."
-    after = f"{found.after:,} with the proposed ones ({_a_day(found.after, found)})"
+    after = f"{found.after:,} with the proposed ones ({_frequency(found.after, found.added_after, found)})"
     return f"{before}, {after}: {len(found.newly):,} new, {len(found.gone):,} gone."
 
 
@@ -47,8 +48,9 @@ def _day(each: Volume) -> str:
     return f"{each.day.day} {each.day:%B %Y}" if each.day else ""
 
 
-def _a_day(count: int, found: Backtest) -> str:
-    return f"{count / found.days:.1f} a day"
+def _frequency(count: int, added: int, found: Backtest) -> str:
+    a_day = f"{count / found.days:.1f} a day"
+    return f"{a_day}; {added:,} more in stories alerted already" if added else a_day
 
 
 def _changes(heading: str, sign: str, changes: Sequence[Change], zone: ZoneInfo) -> list[str]:
@@ -97,6 +99,7 @@ def backtest_json(found: Backtest) -> str:
         "days": round(found.days, 2),
         "compared": found.compared,
         "alerts": {"in_force": found.before, "proposed": found.after},
+        "added": {"in_force": found.added_before, "proposed": found.added_after},
         "newly": changes(found.newly),
         "gone": changes(found.gone),
         "watches": [

@@ -14,10 +14,11 @@ from pipelines.model import Example, Message
 from pipelines.render.suggest import suggestion_data
 from pipelines.render.telegram import clock, escape, link, message, pack, shorten
 from pipelines.render.words import plural
+from pipelines.stories.outlets import also, outlets
 from pipelines.text import shown
 
 ITEMS = 12
-"""Entries listed under one heading of the Telegram digest; the rest is counted."""
+"""Stories listed under one heading of the Telegram digest; the rest is counted."""
 UNWATCHED = 5
 """Names told that nobody watches."""
 UNWATCHED_HEADING = "Names you do not watch yet"
@@ -39,6 +40,10 @@ def _label(item: Item, limit: int) -> str:
     return shorten(item.title or item.sentence or item.link or "(no headline)", limit)
 
 
+def _also(item: Item) -> str:
+    return also(outlets(item.reports))
+
+
 def _summary(digest: Digest) -> str:
     """What the digest says first, also of an empty day."""
     health = digest.health
@@ -51,12 +56,15 @@ def _summary(digest: Digest) -> str:
 
 
 def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
-    """Yield heading, entries and a note on each group, in the order of importance."""
+    """Yield heading, stories and a note on each group, in the order of importance."""
     for title, items in digest.rules:
         yield title, items, ""
     for section in digest.sections:
-        more = section.count - len(section.items)
-        yield f"{section.name}: {section.count}", section.items, f"{more} of them above" if more else ""
+        more = section.stories - len(section.items)
+        count = f"{section.count:,}"
+        if section.count > section.stories:
+            count = f"{plural(section.stories, 'story', 'stories')}, {plural(section.count, 'report')}"
+        yield f"{section.name}: {count}", section.items, f"{more} of them above" if more else ""
     if digest.review:
         yield "To review: these names may mean something else", digest.review, ""
 
@@ -92,6 +100,7 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
         for item in items:
             lines.append(f"  - {_label(item, LABEL)}")
             lines.append("    " + ", ".join(filter(None, (item.source, clock(item.at, zone), item.link))))
+            lines += [f"    {words}"] if (words := _also(item)) else []
     if digest.unwatched:
         lines += ["", UNWATCHED_HEADING]
         for name, example, headline in _unwatched(digest, LABEL):
@@ -108,8 +117,8 @@ def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
     for heading, items, note in _headings(digest):
         lines = [f"<b>{escape(shorten(heading, 200))}</b>" + (f" <i>({escape(note)})</i>" if note else "")]
         for item in items[:ITEMS]:
-            source = f" · <i>{escape(shorten(item.source, 40))}</i>" if item.source else ""
-            lines.append(f"• {link(item.link, escape(_label(item, 160)))}{source}")
+            byline = escape(" · ".join(filter(None, (shorten(item.source, 40), _also(item)))))
+            lines.append(f"• {link(item.link, escape(_label(item, 160)))}" + (f" · <i>{byline}</i>" if byline else ""))
         if len(items) > ITEMS:
             lines.append(f"• and {len(items) - ITEMS} more")
         blocks.append(lines)
@@ -144,7 +153,7 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
     for heading, items, note in _headings(digest):
         parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else "") + "<ul>")
         for item in items:
-            byline = ", ".join(filter(None, (quote(item.source), clock(item.at, zone))))
+            byline = quote(", ".join(filter(None, (item.source, clock(item.at, zone), _also(item)))))
             parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small></li>")
         parts.append("</ul>")
     if digest.unwatched:
@@ -159,32 +168,37 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
+def _moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _entry_data(item: Item) -> dict[str, object]:
+    return {
+        "entry": item.key, "title": item.title, "link": item.link, "source": item.source,
+        "at": _moment(item.at), "action": item.action, "reason": item.reason, "watches": item.watches,
+        "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
+        "story": item.story, "outlets": outlets(item.reports).names,
+        "reports": [report.entry for report in item.reports],
+    }  # fmt: skip
+
+
 def digest_json(digest: Digest) -> str:
     """Return the digest as JSON, times in UTC."""
 
-    def moment(value: datetime | None) -> str | None:
-        return value.isoformat() if value else None
-
     def entries(items: Iterable[Item]) -> list[dict[str, object]]:
-        return [
-            {
-                "entry": item.key, "title": item.title, "link": item.link, "source": item.source,
-                "at": moment(item.at), "action": item.action, "reason": item.reason, "watches": item.watches,
-                "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
-            }
-            for item in items
-        ]  # fmt: skip
+        return [_entry_data(item) for item in items]
 
     health = digest.health
     data = {
         "date": digest.day.isoformat(),
-        "since": moment(digest.since),
-        "until": moment(digest.until),
+        "since": _moment(digest.since),
+        "until": _moment(digest.until),
         "empty": digest.empty,
         "alerts": digest.alerts,
         "rules": [{"title": title, "entries": entries(items)} for title, items in digest.rules],
         "watches": [
-            {"watch": s.watch, "name": s.name, "count": s.count, "entries": entries(s.items)} for s in digest.sections
+            {"watch": s.watch, "name": s.name, "count": s.count, "stories": s.stories, "entries": entries(s.items)}
+            for s in digest.sections
         ],
         "review": entries(digest.review),
         "held": entries(digest.held),
@@ -193,7 +207,7 @@ def digest_json(digest: Digest) -> str:
             "polled": health.feeds,
             "answered": health.answered,
             "new_entries": health.entries,
-            "failing": [{"url": shown(url), "error": error, "since": moment(at)} for url, error, at in health.failing],
+            "failing": [{"url": shown(url), "error": error, "since": _moment(at)} for url, error, at in health.failing],
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,1 @@
+"""Entries → stories: which reports tell of one event. See docs/stories.md."""

@@ -1,0 +1,69 @@
+"""An entry made ready for grouping: its reading, its time, and the names by which it may be known already.
+
+All that costs time and needs no memory of other entries happens here, so that it can be done in another thread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pipelines.model import Entry
+from pipelines.stories.reading import Reading, read
+from pipelines.text import fold, link_key, title_key
+
+_ROUND_UP = re.compile(
+    r"\b(?:live (?:updates?|blog|coverage)|as it happened|round-?up"
+    r"|(?:morning|evening|daily|news|weekend) (?:brief(?:ing)?"
+    r"|digest|headlines|newsletter)|what to know today|week in (?:review|pictures)|in (?:photos|pictures)"
+    r"|top stories|here are the (?:latest|top)|at a glance|news quiz|corrections?:)|\blive:|^live\b"
+    r"|^(?:the )?(?:top )?\d+ (?:things|takeaways|stories|most)\b",
+    re.I,
+)
+_SEVERAL_TOPICS = re.compile(r"(?:[▪•■].{10,160}){3}|\bin today['’]s (?:issue|edition|newsletter)\b", re.I | re.S)
+_SAME_HEADLINE = 5  # words; shorter ones come back under other news ("Letters to the editor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """An entry that wants a story."""
+
+    id: str  #: what stories are told by; must be unique within a window
+    at: float  #: seconds since the epoch when it was published; 0.0: nobody says
+    addresses: tuple[str, ...]  #: what is the same for every version of the article
+    reading: Reading
+    round_up: bool  #: a live blog, newsletter or list: it tells of several events
+
+
+def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier: str = "") -> Newcomer:
+    """Return `entry` made ready.
+
+    `link` is the key of its link if the caller knows better than the entry ("": the link stands for several entries),
+    `identifier` stands for it in the window (its id by default). A publication after `now` counts as `now`: some
+    feeds give next year's dates.
+    """
+    published = min(entry.published, now) if entry.published else None
+    body = max(entry.summary, entry.content, key=len)
+    round_up = bool(_ROUND_UP.search(entry.title) or _SEVERAL_TOPICS.search(body[:600]))
+    return Newcomer(
+        id=identifier or entry.id,
+        at=published.astimezone(UTC).timestamp() if published else 0.0,
+        addresses=_addresses(entry, link_key(entry.link) if link is None else link, round_up=round_up),
+        reading=read(entry.title, body, entry.language),
+        round_up=round_up,
+    )
+
+
+def _addresses(entry: Entry, link: str, *, round_up: bool) -> tuple[str, ...]:
+    """Return the entry's id within its feed, its link, and its outlet with the headline.
+
+    The last one is for search feeds, whose links are opaque: they name the outlet, and the outlet's own feed has the
+    same headline (RSSHub #17412, miniflux #1854).
+    """
+    found = [f"id {entry.feed} {entry.id}"]
+    if link:
+        found.append(f"link {link}")
+    if entry.source and not round_up and (headline := title_key(entry.title, least=_SAME_HEADLINE)):
+        found.append(f"headline {fold(entry.source)} {headline}")
+    return tuple(found)

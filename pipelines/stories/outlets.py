@@ -1,0 +1,135 @@
+"""Who tells a story: publishers, not feeds, and which of them only print what another one wrote.
+
+Two reports come from one publisher if their links lead to the same registrable domain (Public Suffix List,
+https://publicsuffix.org), or if they bear the same name: "BBC News" of bbc.com and of bbc.co.uk. A site on which many
+publish says nothing of who does: there the subdomain counts, if each has its own, else the name alone. Known to fail:
+two sites of one house under different names count twice, and so does an aggregator's own spelling of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from pipelines.model import Report
+from pipelines.text import canonical_link, fold
+
+NAMED = 3
+"""Further publishers told by name; of more, one less is named and the rest is counted."""
+_LONGEST_NAME = 40  # characters
+_NAMELESS = "unknown"
+
+#: Registrable names, under any suffix, that pass on what others publish: search, portals, social media, short links.
+_PASS_ON = frozenset(
+    "aol bing bsky facebook feedburner flipboard google instagram linkedin msn newsbreak reddit smartnews soundcloud "
+    "spotify twitter vimeo yahoo youtube".split()
+)
+_PASS_ON_DOMAINS = frozenset("apple.com apple.news bit.ly dlvr.it ground.news rss.app t.co t.me x.com youtu.be".split())
+#: Where each publisher has a subdomain; those that the Public Suffix List has (blogspot.com, github.io) are not here.
+_SUBDOMAINS = frozenset(
+    "beehiiv.com ghost.io livejournal.com medium.com over-blog.com squarespace.com substack.com tumblr.com "
+    "typepad.com wordpress.com".split()
+)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlets:
+    """The publishers of a story."""
+
+    names: tuple[str, ...]  #: in the order of their first reports; a nameless one by its domain
+    copies: int  #: of those after the first: how many have only texts that an earlier report had
+    independent: int  #: of those after the first: how many have a text of their own
+
+
+def publisher(source: str, link: str) -> str:
+    """Return the key by which reports count as one publisher's: a domain, else a folded name, "" if nothing is known.
+
+    `source` is the publisher's name, `link` the report's. Two reports with different keys may still be one
+    publisher's, by name: `outlets` sees to that.
+    """
+    return _keys(source, link)[0]
+
+
+def outlets(reports: Iterable[Report]) -> Outlets:
+    """Return the publishers of `reports`, which come in the order in which they were found."""
+    groups: list[tuple[set[str], list[Report]]] = []
+    for report in reports:
+        keys = set(_keys(report.source, report.link))
+        # One that has the domain of one publisher and the name of another shows that the two are the same.
+        same = [group for group in groups if not keys.isdisjoint(group[0])]
+        first = same[0] if same else (set[str](), list[Report]())
+        for group in same[1:]:
+            keys |= group[0]
+            first[1].extend(group[1])
+        first[0].update(keys)
+        first[1].append(report)
+        groups = [group for group in groups if group not in same[1:]] + ([] if same else [first])
+    further = [all(report.copy_of is not None for report in told) for _, told in groups[1:]]
+    names = tuple(_name(told[0]) for _, told in groups)
+    return Outlets(names=names, copies=sum(further), independent=len(further) - sum(further))
+
+
+def also(of: Outlets) -> str:
+    """Return the publishers after the first in words: "also: CBC, Guardian, +3 (2 of them the same copy)".
+
+    "" where there is none.
+    """
+    further = of.names[1:]
+    if not further:
+        return ""
+    named = further if len(further) <= NAMED else (*further[: NAMED - 1], f"+{len(further) - NAMED + 1}")
+    if not of.copies:
+        copies = ""
+    elif of.independent:
+        copies = f" ({of.copies} of them the same copy)"
+    else:
+        copies = " (the same copy)" if of.copies == 1 else " (all the same copy)"
+    return f"also: {', '.join(named)}{copies}"
+
+
+def _name(report: Report) -> str:
+    name = " ".join(report.source.split()) or _domain(_host(report.link)) or _NAMELESS
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _keys(source: str, link: str) -> tuple[str, ...]:
+    """The domain if it tells who publishes, then the name. Search feeds give some names as "cbc.ca"."""
+    host, name = _host(link), " ".join(fold(source).split())
+    site = _site(host)
+    named = _site(name.removeprefix("www.")) if _HOST.fullmatch(name) else name.removeprefix("the ")
+    found = tuple(key for key in (site, named) if key)
+    return tuple(dict.fromkeys(found)) or (_domain(host),)
+
+
+def _site(host: str) -> str:
+    """The domain by which the publisher is known, "" if many publish there under one address."""
+    domain = _domain(host)
+    if domain in _SUBDOMAINS:
+        below = host.removesuffix(domain).removesuffix(".").rpartition(".")[2]
+        return f"{below}.{domain}" if below not in ("", "www") else ""
+    passes_on = domain in _PASS_ON_DOMAINS or domain.partition(".")[0] in _PASS_ON
+    return "" if passes_on else domain
+
+
+def _host(link: str) -> str:
+    return urlsplit(canonical_link(link)).hostname or ""
+
+
+@lru_cache(maxsize=4096)
+def _domain(host: str) -> str:
+    """The registrable domain of a host; the host itself where it has none, as an address of numbers."""
+    if host.replace(".", "").isdigit():
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # Takes a tenth of a second, and only what tells of stories needs it.
+    return PublicSuffixList()

@@ -1,0 +1,194 @@
+"""Entries into stories, in one pass that looks only backwards, within a window of time.
+
+A new entry joins the story it is most like, if the score is above 0, or starts one. Stories are looked up by an
+entry's rarest terms; each term remembers the few stories touched last, so that the cost of an entry does not grow
+with the window. The same id, link, or headline of one outlet always joins. Round-ups and live blogs join if they are
+very alike, but leave no trace in the story, and nothing joins a story that began with one: they glue nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pipelines.model import Placement
+from pipelines.stories.background import Background, background
+from pipelines.stories.likeness import Story, Weights, add, score, weights
+from pipelines.stories.newcomer import Newcomer
+from pipelines.stories.reading import Reading, common
+
+SPAN = timedelta(days=7)
+"""A story ends when nothing has joined it for so long."""
+MOST = 100_000
+"""Entries that a window remembers at most."""
+
+_POSTED = 40  # stories that a term remembers
+_LOOKED_AT = 6  # stories that an entry is compared with
+_STORY_KEYS = 120  # terms under which a story can be found
+_ROUND_UP_MARGIN = 2.0  # asked of round-ups, in score
+
+
+@dataclass(slots=True)
+class Window:
+    """The stories that an entry can still join. Grows and forgets as entries are placed; no two threads at once."""
+
+    weights: Weights = field(default_factory=weights)
+    known: Background = field(default_factory=background)
+    span: timedelta = SPAN
+    most: int = MOST
+    clock: float = 0.0  #: seconds since the epoch, of the latest entry
+    begun: int = 0
+    stories: dict[int, Story] = field(default_factory=dict)
+    posted: dict[str, dict[int, None]] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)  #: address of an entry -> its story
+    held: dict[int, list[str]] = field(default_factory=dict)  #: the same, by story
+    touches: int = 0
+    touched: deque[tuple[float, int, int]] = field(default_factory=deque)  #: time, touch, story
+
+
+def place(newcomers: Iterable[Newcomer], window: Window) -> tuple[Placement, ...]:
+    """Put the entries of one poll into stories and return where each went, in order of publication, then id.
+
+    The order in which they are given does not matter.
+    """
+    return tuple(_place(each, window) for each in sorted(newcomers, key=lambda each: (each.at, each.addresses)))
+
+
+def restore(newcomer: Newcomer, story: str, window: Window) -> None:
+    """Put an entry into the story it was given before, when a window is built again after a restart.
+
+    Entries must come in the order in which they were placed.
+    """
+    _tick(newcomer, window)
+    order = window.places.get(f"story {story}")
+    found = window.stories.get(order) if order is not None else None
+    if found is None:
+        found = _begin(newcomer, window, story)
+    elif not newcomer.round_up:
+        _, mean = score(newcomer.reading, found, window.weights, 0.0)
+        add(found, newcomer.reading, mean)
+        _post(window, found, newcomer.reading)
+    _keep(window, found, newcomer)
+
+
+def _place(newcomer: Newcomer, window: Window) -> Placement:
+    _tick(newcomer, window)
+    for address in newcomer.addresses:
+        story = window.stories.get(window.places.get(address, -1))
+        if story is not None:
+            _keep(window, story, newcomer)
+            what = address.partition(" ")[0]
+            return Placement(entry=newcomer.id, story=story.id, score=1.0, reasons=(f"same {what}",))
+    best, total, mean = _nearest(newcomer.reading, window)
+    reasons: tuple[str, ...] = ("round-up or live blog",) if newcomer.round_up else ()
+    joining = best is not None and total > (_ROUND_UP_MARGIN if newcomer.round_up else 0.0)
+    if best is not None:
+        reasons += _reasons(newcomer.reading, best)
+    if best is not None and joining:
+        if not newcomer.round_up:
+            add(best, newcomer.reading, mean)
+            _post(window, best, newcomer.reading)
+        story = best
+    else:
+        story = _begin(newcomer, window, newcomer.id)
+    _keep(window, story, newcomer)
+    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return Placement(
+        entry=newcomer.id,
+        story=story.id,
+        score=round(sure, 3),
+        nearest=best.id if best is not None and not joining else "",
+        reasons=reasons,
+    )
+
+
+def _tick(newcomer: Newcomer, window: Window) -> None:
+    window.clock = max(window.clock, newcomer.at)
+    _forget(window)
+
+
+def _begin(newcomer: Newcomer, window: Window, identifier: str) -> Story:
+    story = Story(id=identifier, order=window.begun, is_closed=newcomer.round_up)
+    window.begun += 1
+    window.stories[story.order] = story
+    add(story, newcomer.reading, 0.0)
+    if not newcomer.round_up:
+        _post(window, story, newcomer.reading)
+    return story
+
+
+def _nearest(reading: Reading, window: Window) -> tuple[Story | None, float, float]:
+    """Return the story with the best score, that score and the mean pair score; the older one of equals."""
+    met: dict[int, float] = {}
+    for key in reading.keys:
+        # A phrase of two names tells more than each; a term that many stories hold tells little.
+        posted = window.posted.get(key, ())
+        worth = (12.0 if " " in key else window.known.rarity(key)) / (2 + len(posted))
+        for order in posted:
+            met[order] = met.get(order, 0.0) + worth
+    best: Story | None = None
+    top = top_mean = -math.inf
+    for order in sorted(met, key=lambda order: (-met[order], order))[:_LOOKED_AT]:
+        story = window.stories[order]
+        total, mean = score(reading, story, window.weights, max(0.0, top))
+        if total > top or (best is not None and total == top and order < best.order):
+            best, top, top_mean = story, total, mean
+    return best, top, top_mean
+
+
+def _reasons(reading: Reading, story: Story) -> tuple[str, ...]:
+    """Return what the entry shares with the story, the most telling first."""
+    found = []
+    for label, name in (("names", "names"), ("numbers", "numbers"), ("words", "head")):
+        vector = getattr(reading, name)
+        shared = sorted(common(vector, story.sums[name]), key=lambda t: (-vector[t], t))[:5]
+        if shared:
+            found.append(f"same {label}: {', '.join(term.removeprefix('#') for term in shared)}")
+    return tuple(found)
+
+
+def _post(window: Window, story: Story, reading: Reading) -> None:
+    """Let the story be found by the reading's terms; the story not touched for longest gives way."""
+    for key in reading.keys:
+        if key not in story.keys:
+            if len(story.keys) >= _STORY_KEYS:
+                continue
+            story.keys.add(key)
+        posted = window.posted.setdefault(key, {})
+        posted.pop(story.order, None)
+        posted[story.order] = None
+        if len(posted) > _POSTED:
+            dropped = next(iter(posted))
+            del posted[dropped]
+            window.stories[dropped].keys.discard(key)
+
+
+def _keep(window: Window, story: Story, newcomer: Newcomer) -> None:
+    for address in (*newcomer.addresses, f"story {story.id}"):
+        if window.places.get(address) != story.order:
+            window.places[address] = story.order
+            window.held.setdefault(story.order, []).append(address)
+    window.touches += 1
+    story.touch = window.touches
+    window.touched.append((window.clock, story.touch, story.order))
+
+
+def _forget(window: Window) -> None:
+    """Drop the stories that nothing joined within the window's span, and those touched first above its most."""
+    oldest = window.clock - window.span.total_seconds()
+    while window.touched and (window.touched[0][0] < oldest or len(window.touched) > window.most):
+        _, touch, order = window.touched.popleft()
+        story = window.stories.get(order)
+        if story is None or story.touch != touch:
+            continue  # touched again since
+        del window.stories[order]
+        for key in story.keys:
+            window.posted[key].pop(order, None)
+            if not window.posted[key]:
+                del window.posted[key]
+        for address in window.held.pop(order, ()):
+            if window.places.get(address) == order:
+                del window.places[address]
