@@ -1,10 +1,7 @@
 """How well reports of one event come together, and other events stay apart (B-cubed), and what a stream costs.
 
-Three kinds of labelled real items: articles of look-alike events (ECB+), items on US agencies (both by others, in
-`../shared/gold`), and of our own two sets of dense heaps of look-alikes, labelled blind by reading, from the first and
-the second half of the ten days of the stream (`eval/labels/stories-*.tsv`: line in the stream, story). Entries go in
-as `wirewatch group` reads them. Where the labels hold weights by fold, no entry of the gold is placed by weights that
-saw its topic.
+Entries go in as `wirewatch group` reads them, each as a poll of its own, and no entry is placed by weights that saw its
+topic; for the sets see `eval.story_sets`. Sets a and b are measured inside the whole stream.
 
 B-cubed: Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998; Amigó et al., "A comparison of
 extrinsic clustering evaluation metrics", 2009.
@@ -17,7 +14,6 @@ import json
 import math
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -32,17 +28,15 @@ from pathlib import Path
 
 from bench.matching import STREAM, peak_memory
 from bench.stories import news, varied
-from pipelines.jsonlines import entry_from_json
+from eval.story_sets import FIRST_TOKENS, GOLD, LABELS, Labelled, labelled
 from pipelines.model import Entry
 from pipelines.stories.likeness import Weights, weights
-from pipelines.stories.newcomer import Newcomer, newcomer
+from pipelines.stories.newcomer import newcomer
 from pipelines.stories.window import Window, place
 
-GOLD = STREAM.parents[1] / "gold"
-LABELS = Path(__file__).with_name("labels")
 FOLDS = LABELS / "stories-folds.json"
-"""Weights that did not see some topics: a list of {"ecbplus": [topic], "agency": [topic], "weights": {…}}."""
-FIRST_TOKENS, SHUFFLES, SHOWN = 90, 3, 3
+"""Weights that did not see some topics: a list of {"held": {set: [topic]}, "weights": {…}}."""
+SHUFFLES, SHOWN = 3, 3
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 TEN_DAYS = timedelta(days=10)
 
@@ -73,7 +67,7 @@ def merged_pairs(gold: Mapping[str, str], told: Mapping[str, str]) -> tuple[int,
 def stories() -> dict[str, float]:
     """Print how well the labelled items are grouped, what was glued, and how the stream is grouped."""
     print(f"stories: B-cubed, each entry placed by {_whose()}")
-    figures = {**_ecbplus(), **_agency(), **_stream()}
+    figures = {**_ecbplus(), **_agency(), **_organisations(), **_stream()}
     sys.stdout.flush()
     subprocess.run([sys.executable, "-m", "eval.stories", "--turns", "3"], check=True)
     return figures
@@ -81,7 +75,7 @@ def stories() -> dict[str, float]:
 
 def _whose() -> str:
     if _by_topic():
-        return "weights that never saw its topic; ours, a and b, by the shipped ones"
+        return "weights that never saw its topic; set d by the shipped ones, which saw none of it"
     return "the shipped weights: NOT held out, for there are no weights by fold"
 
 
@@ -90,74 +84,78 @@ def _by_topic() -> dict[tuple[str, str], Weights]:
     """Return the weights that did not see a topic, by labelled set and topic."""
     folds = json.loads(FOLDS.read_text(encoding="utf-8")) if FOLDS.exists() else []
     return {
-        (name, str(topic)): Weights(**fold["weights"])
+        (name, topic): Weights(**fold["weights"])
         for fold in folds
-        for name in ("ecbplus", "agency")
-        for topic in fold[name]
+        for name, topics in fold["held"].items()
+        for topic in topics
     }
 
 
-def _held_out(name: str, story: str) -> Weights:
-    """Return the weights for an entry of `story`; its topic, with both look-alike stories, is the leading number."""
-    found = re.match(r"\d+", story)
-    by_topic = _by_topic()
-    return by_topic[name, found[0] if found else story] if by_topic else weights()
+def _unseen(name: str, topic: str) -> Weights:
+    """Return the weights for an entry, which never saw its topic; nothing was trained on set d."""
+    return _by_topic()[name, topic] if _by_topic() and name != "d" else weights()
 
 
-def _gold(name: str) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (GOLD / f"stories-{name}.jsonl").open(encoding="utf-8")]
-
-
-def _newcomer(**row: str) -> Newcomer:
-    return newcomer(entry_from_json(json.dumps(row)), now=NOW)
-
-
-def _told(newcomers: Sequence[Newcomer], name: str, gold: Mapping[str, str]) -> dict[str, str]:
+def _told(items: Sequence[Labelled], name: str) -> dict[str, str]:
     """Return entry -> story of entries that come one by one, each placed by weights that never saw its topic."""
     window = Window()
     told: dict[str, str] = {}
-    for each in newcomers:
-        window.weights = _held_out(name, gold[each.id])
-        told |= {placement.entry: placement.story for placement in place([each], window)}
+    for item in items:
+        window.weights = _unseen(name, item.topic)
+        told |= {placed.entry: placed.story for placed in place([newcomer(item.entry, now=NOW)], window)}
     return told
 
 
+def _gold(items: Sequence[Labelled]) -> dict[str, str]:
+    return {item.entry.id: item.story for item in items}
+
+
+def _beginnings(items: Sequence[Labelled]) -> dict[str, str]:
+    return {item.entry.id: item.entry.title or item.entry.content for item in items}
+
+
 def _ecbplus() -> dict[str, float]:
-    rows = _gold("ecbplus")
-    gold = {row["id"]: row["story"] for row in rows}
-    whole = [_newcomer(id=row["id"], content=row["text"]) for row in rows]
-    short = [_newcomer(id=row["id"], content=" ".join(row["text"].split()[:FIRST_TOKENS])) for row in rows]
-    told = _told(whole, "ecbplus", gold)
-    shuffled = [_told(random.Random(seed).sample(whole, len(whole)), "ecbplus", gold) for seed in range(SHUFFLES)]
+    whole = labelled("ecbplus")
+    gold, told = _gold(whole), _told(whole, "ecbplus")
+    shuffled = [_told(random.Random(seed).sample(whole, len(whole)), "ecbplus") for seed in range(SHUFFLES)]
     figures = _figures("ecbplus", "ECB+, in the file's order", gold, told)
-    _print_glued(gold, told, {row["id"]: row["text"] for row in rows})
+    _print_glued(gold, told, _beginnings(whole))
     figures |= _figures("ecbplus_shuffled", f"  mean of {SHUFFLES} shuffles", gold, *shuffled)
-    figures |= _figures("ecbplus_short", f"  first {FIRST_TOKENS} tokens", gold, _told(short, "ecbplus", gold))
-    return figures
+    short = _told(labelled("ecbplus_short"), "ecbplus_short")
+    return figures | _figures("ecbplus_short", f"  first {FIRST_TOKENS} tokens", gold, short)
 
 
 def _agency() -> dict[str, float]:
-    rows = sorted(_gold("agency"), key=lambda row: (row["published"], row["id"]))
-    gold = {row["id"]: row["story"] for row in rows}
-    keys = ("id", "title", "summary", "link", "published")
-    newcomers = [_newcomer(source=row["outlet"], **{key: row[key] for key in keys}) for row in rows]
-    told = _told(newcomers, "agency", gold)
-    figures = _figures("agency", "agency items", gold, told)
-    _print_glued(gold, told, {row["id"]: row["title"] for row in rows})
-    _figures("", "  by event, for information", {row["id"]: row["event"] for row in rows}, told)
+    items = labelled("agency")
+    told = _told(items, "agency")
+    figures = _figures("agency", "agency items", _gold(items), told)
+    _print_glued(_gold(items), told, _beginnings(items))
+    rows = (GOLD / "stories-agency.jsonl").read_text(encoding="utf-8").splitlines()
+    _figures("", "  by event, for information", {row["id"]: row["event"] for row in map(json.loads, rows)}, told)
+    return figures
+
+
+def _organisations() -> dict[str, float]:
+    figures: dict[str, float] = {}
+    for name in ("c", "d"):
+        items = labelled(name)
+        told = _told(items, name)
+        figures |= _figures(name, f"one organisation, set {name}", _gold(items), told)
+        _print_glued(_gold(items), told, _beginnings(items))
     return figures
 
 
 def _stream() -> dict[str, float]:
     """Group the whole stream; measure only what is labelled."""
-    told = _stream_told()
     titles = {entry.id: entry.title for entry in varied(news(), 0)}
     figures: dict[str, float] = {}
-    for part in ("a", "b"):
-        lines = (LABELS / f"stories-{part}.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        gold = {f"0-{number}": label for number, label in (line.split("\t")[:2] for line in lines)}
-        figures |= _figures(part, f"stream, ours, set {part}", gold, told)
+    for name in ("a", "b"):
+        items = labelled(name)
+        told = _stream_told(_unseen(name, items[0].topic))
+        gold = {f"0-{item.entry.id}": item.story for item in items}
+        figures |= _figures(name, f"in the stream, set {name}", gold, told)
         _print_glued(gold, told, titles)
+    told = _stream_told(weights())
     sizes = list(Counter(told.values()).values())
     print(f"stream: {len(told):,} items, {len(sizes):,} stories, {sizes.count(1):,} of one entry; the largest:")
     _print_largest(10, told, whole=False)
@@ -205,8 +203,8 @@ def polls(turn: int) -> Iterator[tuple[datetime, list[Entry]]]:
         yield at + later, [replace(entry, published=entry.published and entry.published + later) for _, entry in poll]
 
 
-def _stream_told() -> dict[str, str]:
-    window = Window()
+def _stream_told(by: Weights) -> dict[str, str]:
+    window = Window(weights=by)
     return {
         placement.entry: placement.story
         for at, poll in polls(0)
@@ -264,7 +262,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, metavar="N", help="only print what the window holds over N times ten days")
     arguments = parser.parse_args()
     if arguments.largest:
-        _print_largest(arguments.largest, _stream_told(), whole=True)
+        _print_largest(arguments.largest, _stream_told(weights()), whole=True)
     elif arguments.turns:
         over_time(arguments.turns)
     else:

@@ -1,6 +1,7 @@
-"""What is ordinary in the news: how many items hold a word, how often it is written with a capital, and the weights.
+"""What is ordinary in the news: how many items hold a word, and how often it is written with a capital.
 
-`background.json` is made by `train.py` from ten days of 56 outlets: counts of stems and words, no text.
+`background.json` is made by `python -m eval.train_stories --background` from ten days of 56 outlets: counts of stems
+and words, no text. They are English.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ class Background:
 
     documents: int
     stems: dict[str, int]  #: stem -> items that hold it, from 2 up
-    pairs: dict[str, int]  #: two stems in a row -> items that hold them, from 5 up
     lower: dict[str, float]  #: word -> share of its uses inside sentences that begin with a small letter
 
     rarities: dict[str, float] = field(default_factory=dict, compare=False)  #: what was worked out already
@@ -32,11 +32,6 @@ class Background:
         if found is None:
             found = self.rarities[stem] = math.log((self.documents + 1) / (held + 1))
         return found
-
-    def pair_rarity(self, pair: str) -> float:
-        """Return the same for two stems in a row."""
-        held = self.pairs.get(pair)
-        return self.unknown if held is None else math.log((self.documents + 1) / (held + 1))
 
     @property
     def unknown(self) -> float:

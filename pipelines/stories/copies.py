@@ -1,10 +1,10 @@
 """Syndicated copy: texts that are nearly word for word the same.
 
 Two texts are compared by their shingles, every three words in a row (Broder 1997). What counts is containment, the
-shared ones over those of the shorter text, for outlets cut the same wire story at different lengths. The comparison is
-exact: it is made within a story only, with its few latest entries, so that estimates such as MinHash or SimHash, which
-find candidates among millions, would only lose precision. (On ten days of 56 outlets datasketch's MinHash found 33 pairs
-of near copies; 32 of them stood in one story already.)
+shared ones over those of the shorter text, for outlets cut the same wire story at different lengths. The comparison
+is exact: it is made within a story only, with its few latest entries, so that estimates such as MinHash or SimHash,
+which find candidates among millions, would only lose precision. (On ten days of 56 outlets datasketch's MinHash found
+33 pairs of near copies; 32 of them stood in one story already.)
 
 Known failures: texts of fewer words than `SHORTEST` are never copies; a report that quotes a whole short one is.
 """

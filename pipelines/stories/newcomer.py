@@ -6,10 +6,13 @@ All that costs time and needs no memory of other entries happens here, so that i
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pipelines.language import entry_language
 from pipelines.model import Entry
+from pipelines.stories.copies import fingerprint
 from pipelines.stories.reading import Reading, read
 from pipelines.text import fold, link_key, title_key
 
@@ -33,6 +36,7 @@ class Newcomer:
     at: float  #: seconds since the epoch when it was published; 0.0: nobody says
     addresses: tuple[str, ...]  #: what is the same for every version of the article
     reading: Reading
+    print: array[int]  #: of its text, for telling copies
     round_up: bool  #: a live blog, newsletter or list: it tells of several events
 
 
@@ -46,11 +50,13 @@ def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier
     published = min(entry.published, now) if entry.published else None
     body = max(entry.summary, entry.content, key=len)
     round_up = bool(_ROUND_UP.search(entry.title) or _SEVERAL_TOPICS.search(body[:600]))
+    at = published.astimezone(UTC).timestamp() if published else 0.0
     return Newcomer(
         id=identifier or entry.id,
-        at=published.astimezone(UTC).timestamp() if published else 0.0,
+        at=at,
         addresses=_addresses(entry, link_key(entry.link) if link is None else link, round_up=round_up),
-        reading=read(entry.title, body, entry.language),
+        reading=read(entry.title, body, code=entry_language(entry) or "en", when=at),
+        print=fingerprint(body or entry.title),
         round_up=round_up,
     )
 

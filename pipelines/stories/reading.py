@@ -10,32 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from pipelines.stems import stem
 from pipelines.stories.background import Background, background
+from pipelines.stories.languages import Language, language
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_CALENDAR = _DAYS.union(_MONTHS, (month[:3] for month in _MONTHS), ("sept",))
-#: Words that say nothing of what happened, those of the trade ("said", "new") among them.
-_STOP = frozenset(
-    """a an the of to in on at for and or but is are was were be been being has have had having it its this that
-    these those with by from as his her hers he she they them their theirs who whom which what will would can could
-    may might must shall should not no nor say said says t s do does did so if then than too very just about into
-    over after before out up down off again more most other some such only own same also when where while how why
-    all any both each few i me my we us our you your am n't nt re ve ll d m via new news""".split()
-)
-_MONTH = "|".join(sorted((m for m in _CALENDAR - _DAYS), key=len, reverse=True))
 #: Links, also where a text was cut into tokens ("http : / / www . example").
 _LINK = re.compile(r"https?://\S+|https? : / / (?:\S+ [./=?&_#-]+ )*\S+", re.I)
-_DATE = re.compile(
-    rf"\b(?:{_MONTH})\b\.? ?\.? \d{{1,2}}(?:st|nd|rd|th)? ?,? \d{{4}}"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b\.? ?\.? ?,? \d{{4}}"
-    r"|\b\d{1,2} ?: ?\d\d ?(?:[ap] ?\.? ?m\b ?\.?)?(?: (?:E[SD]?T|GMT|BST|IST|PST|UK))?",
-    re.I,
-)
-_MONTH_NAME = re.compile(rf"\b(?:{_MONTH.title()})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*"
@@ -45,6 +26,11 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"([$£€]?) ?(\d+(?:\.\d+)?) ?([a-z]*)", re.I)
 _SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}
+#: "a 43-year-old", "Smith, 43,", "aged 43".
+_AGE = re.compile(
+    r"\b\d{1,3}(?=[ -]{1,3}year[ -]{1,3}old|(?<=, \d\d) ?,|(?<=\baged \d\d)\b"
+    r"|(?<=gé de \d\d) ans\b|(?<=gée de \d\d) ans\b| años de edad\b)"
+)
 _SATURATION = 1.2  # BM25's k1: the second mention says more than the tenth
 _LEAD = 25  # terms; a headline and a first sentence
 _HEAD = 9  # terms; a headline
@@ -52,18 +38,11 @@ _MAX_TEXT = 8_000  # characters; what a story is about stands at the top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the grouping keeps of an entry. Vectors are of length 1."""
+class Slots:
+    """What an entry says of who, when and how old. Two entries that fill one slot differently are in conflict."""
 
-    size: int  #: terms
-    words: dict[str, float]
-    names: dict[str, float]
-    head: dict[str, float]
-    pairs: dict[str, float]  #: two terms in a row
-    numbers: dict[str, float]
-    phrases: dict[str, float]  #: two names in a row
-    share: dict[str, float]  #: name -> mentions over those of the most frequent name
     counts: dict[str, int]  #: term -> mentions
+    share: dict[str, float]  #: name -> mentions over those of the most frequent name
     dwelt: dict[str, float]  #: names met twice or more -> mentions, those in the lead half as much again
     heroes: tuple[str, ...]  #: names that the lead has and the text returns to
     person: str  #: the surname met most, "" if none
@@ -72,7 +51,24 @@ class Reading:
     days: frozenset[str]
     months: frozenset[str]
     years: frozenset[str]
+    ages: frozenset[str]
+    when: float  #: seconds since the epoch, of publication; 0.0: nobody says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an entry is compared by. Vectors are of length 1, or empty."""
+
+    size: int  #: terms
+    words: dict[str, float]
+    names: dict[str, float]
+    plain: dict[str, float]  #: words that are no names
+    head: dict[str, float]
+    numbers: dict[str, float]
+    phrases: dict[str, float]  #: two names in a row
+    slots: Slots
     keys: tuple[str, ...]  #: the rarest terms, by which stories are looked up
+    forms: dict[str, str]  #: term -> as it was first written
 
 
 @dataclass(slots=True)
@@ -85,54 +81,83 @@ class _Draft:
     capital: dict[str, int] = field(default_factory=dict)
     follows: dict[str, int] = field(default_factory=dict)  #: names right after a name, inside a sentence
     leads: dict[str, int] = field(default_factory=dict)  #: names right before a name
-    phrases: set[str] = field(default_factory=set)
+    phrases: dict[str, None] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
     days: set[str] = field(default_factory=set)
+    forms: dict[str, str] = field(default_factory=dict)
 
 
-def read(title: str, text: str, language: str = "") -> Reading:
-    """Return the reading of a headline and a text in plain text; either may be empty."""
-    known = background()
+def read(title: str, text: str, *, code: str = "en", when: float = 0.0) -> Reading:
+    """Return the reading of a headline and a text in plain text; either may be empty.
+
+    `code` is the language's; of others than English, French and Spanish no word is stemmed or left out. `when` is the
+    time of publication in seconds since the epoch, 0.0 if unknown.
+    """
+    known, tongue = background(), language(code)
     whole = _LINK.sub(" ", f"{title} . {text[:_MAX_TEXT]}" if title else text[:_MAX_TEXT])
-    draft = _draft(_DATE.sub(" . ", whole), known)
+    draft = _draft(tongue.date.sub(" . ", whole), known, tongue)
     counts, first = draft.counts, draft.first
-    names = {term for term, times in draft.capital.items() if times * 2 >= counts[term]}
-    rarity = {term: draft.numbers.get(term) or known.rarity(term) for term in counts}
+    # A dictionary, for the order of a set of words changes from run to run, and with it the last digit of every sum.
+    names = dict.fromkeys(term for term, times in draft.capital.items() if times * 2 >= counts[term])
+    rarity = _rarity(draft, known, names, tongue)
     weight = {t: rarity[t] * k * (_SATURATION + 1) / (k + _SATURATION) for t, k in counts.items()}
-    stress = {t: counts[t] * (1.5 if first[t] < _LEAD else 1.0) for t in names}
-    most = max((counts[t] for t in names), default=1)
-    share = {t: counts[t] / most for t in names}
-    persons = [
-        t
-        for t in draft.follows
-        if t in names and counts[t] > draft.follows[t] and draft.leads.get(t, 0) <= 0.4 * counts[t]
-    ]
     rare_first = sorted(counts, key=lambda t: (-rarity[t] * (1.3 if first[t] < _LEAD else 1.0), t))
     return Reading(
         size=len(draft.terms),
         words=_unit(weight),
         names=_unit({t: weight[t] for t in names}),
+        plain=_unit({t: w for t, w in weight.items() if t not in names and t not in draft.numbers}),
         head=_unit({t: rarity[t] for t in counts if first[t] < _HEAD}),
-        pairs=_unit(_pair_weights(draft.terms, known)),
         numbers=_unit(draft.numbers),
         phrases=_unit(dict.fromkeys(draft.phrases, 1.0)),
-        share=share,
-        counts=counts,
-        dwelt={t: stress[t] for t in names if counts[t] > 1},
-        heroes=tuple(sorted(t for t in names if counts[t] >= 3 and share[t] >= 0.5 and first[t] < _LEAD)),
-        person=max(persons, key=lambda t: (stress[t], t), default=""),
-        lead_person=max(
-            (t for t in persons if counts[t] > 1 and first[t] < 30), key=lambda t: (stress[t], t), default=""
-        ),
-        mentions=most,
-        days=frozenset(draft.days),
-        months=frozenset(month[:3] for month in _MONTH_NAME.findall(whole)),
-        years=frozenset(_YEAR.findall(whole)),
+        slots=_slots(draft, names, whole, tongue, when),
         keys=(*rare_first[:14], *sorted(draft.phrases)[:6]),
+        forms=draft.forms,
     )
 
 
-def _draft(text: str, known: Background) -> _Draft:
+def _slots(draft: _Draft, names: dict[str, None], whole: str, tongue: Language, when: float) -> Slots:
+    counts, first = draft.counts, draft.first
+    stress = {t: counts[t] * (1.5 if first[t] < _LEAD else 1.0) for t in names}
+    most = max((counts[t] for t in names), default=1)
+    share = {t: counts[t] / most for t in names}
+    persons = _persons(draft, names)
+    leading = (t for t in persons if counts[t] > 1 and first[t] < 30)
+    return Slots(
+        counts=counts,
+        share=share,
+        dwelt={t: stress[t] for t in names if counts[t] > 1},
+        heroes=tuple(sorted(t for t in names if counts[t] >= 3 and share[t] >= 0.5 and first[t] < _LEAD)),
+        person=max(persons, key=lambda t: (stress[t], t), default=""),
+        lead_person=max(leading, key=lambda t: (stress[t], t), default=""),
+        mentions=most,
+        days=frozenset(draft.days),
+        months=frozenset(tongue.months[month.lower()] for month in tongue.month.findall(whole)),
+        years=frozenset(_YEAR.findall(whole)),
+        ages=frozenset(_AGE.findall(whole)),
+        when=when,
+    )
+
+
+def _rarity(draft: _Draft, known: Background, names: dict[str, None], tongue: Language) -> dict[str, float]:
+    """Return how much each term tells. The counts are English: elsewhere all words are rare, and names count double."""
+    numbers = draft.numbers
+    if tongue.code == "en":
+        return {t: numbers.get(t) or known.rarity(t) for t in draft.counts}
+    return {t: numbers.get(t) or known.unknown / (1 if t in names else 2) for t in draft.counts}
+
+
+def _persons(draft: _Draft, names: dict[str, None]) -> list[str]:
+    """Return the surnames: they follow a name somewhere, stand alone elsewhere, and seldom stand before one."""
+    counts, leads = draft.counts, draft.leads
+    return [
+        t
+        for t, after in draft.follows.items()
+        if t in names and counts[t] > after and leads.get(t, 0) <= 0.4 * counts[t]
+    ]
+
+
+def _draft(text: str, known: Background, tongue: Language) -> _Draft:
     draft = _Draft()
     before = ""  # the name right before
     fresh = True  # at the start of a sentence
@@ -140,50 +165,61 @@ def _draft(text: str, known: Background) -> _Draft:
         sign = token[0]
         if sign.isalpha():
             for part in token.split("-") if "-" in token else (token,):
-                term = _term(part)
+                term = _term(part, tongue)
                 at_start, fresh = fresh, False
                 if not term:
                     before = ""
-                    if part.lower() in _DAYS:
-                        draft.days.add(part.lower())
+                    if part.lower() in tongue.days:
+                        draft.days.add(tongue.days[part.lower()])
                     continue
-                _add(draft, term)
-                small = known.lower.get(part.lower(), 0.0) if part[0].isupper() else 1.0
-                if small < (0.34 if at_start else 0.67):
+                _add(draft, term, part)
+                if part[0].isupper() and _is_name(part, known, tongue, at_start):
                     _add_name(draft, term, before, at_start)
                     before = term
                 else:
                     before = ""
         elif sign.isdecimal() or sign in " $£€":
             before, fresh = "", False
-            _add(draft, _number(token.strip(), draft.numbers))
+            token = token.strip()
+            _add(draft, _number(token, draft.numbers), token)
         else:
             before, fresh = "", True
     return draft
 
 
 @lru_cache(maxsize=200_000)
-def _term(word: str) -> str:
+def _term(word: str, tongue: Language) -> str:
     """Return the stem of a word, "" for one that tells nothing."""
     word = word.lower().removesuffix("'s").removesuffix("’s")
-    return "" if word in _STOP or word in _CALENDAR else stem(word, "en")
+    if tongue.elided:
+        prefix, _, rest = word.replace("’", "'").partition("'")
+        word = rest if rest and prefix in tongue.elided else word
+    return "" if word in tongue.stop or word in tongue.calendar else stem(word, tongue.code)
+
+
+def _is_name(word: str, known: Background, tongue: Language, at_start: bool) -> bool:
+    """Return whether a word with a capital is a name: seldom written small. The counts are English."""
+    if tongue.code == "en":
+        return known.lower.get(word.lower(), 0.0) < (0.34 if at_start else 0.67)
+    return not at_start
 
 
 def _add_name(draft: _Draft, term: str, before: str, at_start: bool) -> None:
     draft.capital[term] = draft.capital.get(term, 0) + 1
     if before:
-        draft.phrases.add(f"{before} {term}")
+        draft.phrases[f"{before} {term}"] = None
         if not at_start:
             draft.follows[term] = draft.follows.get(term, 0) + 1
             draft.leads[before] = draft.leads.get(before, 0) + 1
 
 
-def _add(draft: _Draft, term: str) -> None:
+def _add(draft: _Draft, term: str, form: str) -> None:
     if term in draft.counts:
         draft.counts[term] += 1
     else:
         draft.counts[term] = 1
         draft.first[term] = len(draft.terms)
+        draft.forms[term] = form
     draft.terms.append(term)
 
 
@@ -201,18 +237,6 @@ def _number(token: str, weights: dict[str, float]) -> str:
     else:
         weights[term] = 2.5 if value <= 31 else 5.0
     return term
-
-
-def _pair_weights(terms: list[str], known: Background) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for one, two in pairwise(terms):
-        pair = f"{one} {two}"
-        counts[pair] = counts.get(pair, 0) + 1
-    known_pairs, unknown = known.pairs, known.unknown
-    return {
-        p: (known.pair_rarity(p) if p in known_pairs else unknown) * k * (_SATURATION + 1) / (k + _SATURATION)
-        for p, k in counts.items()
-    }
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from pipelines.model import Placement
 from pipelines.stories.background import Background, background
+from pipelines.stories.copies import is_copy
 from pipelines.stories.likeness import Story, Weights, add, score, weights
 from pipelines.stories.newcomer import Newcomer
 from pipelines.stories.reading import Reading, common
@@ -29,6 +30,7 @@ _POSTED = 40  # stories that a term remembers
 _LOOKED_AT = 6  # stories that an entry is compared with
 _STORY_KEYS = 120  # terms under which a story can be found
 _ROUND_UP_MARGIN = 2.0  # asked of round-ups, in score
+_PRINTS = 12  # entries of a story that a new one is compared with, to tell a copy
 
 
 @dataclass(slots=True)
@@ -43,10 +45,11 @@ class Window:
     begun: int = 0
     stories: dict[int, Story] = field(default_factory=dict)
     posted: dict[str, dict[int, None]] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)  #: address of an entry -> its story
-    held: dict[int, list[str]] = field(default_factory=dict)  #: the same, by story
+    named: dict[str, int] = field(default_factory=dict)  #: id of a story -> the story
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  #: address of an entry -> its story and touch
     touches: int = 0
-    touched: deque[tuple[float, int, int]] = field(default_factory=deque)  #: time, touch, story
+    touched: deque[tuple[float, int, int, tuple[str, ...]]] = field(default_factory=deque)
+    """For each entry: when it came, the number of its touch, its story, its addresses."""
 
 
 def place(newcomers: Iterable[Newcomer], window: Window) -> tuple[Placement, ...]:
@@ -63,8 +66,7 @@ def restore(newcomer: Newcomer, story: str, window: Window) -> None:
     Entries must come in the order in which they were placed.
     """
     _tick(newcomer, window)
-    order = window.places.get(f"story {story}")
-    found = window.stories.get(order) if order is not None else None
+    found = window.stories.get(window.named.get(story, -1))
     if found is None:
         found = _begin(newcomer, window, story)
     elif not newcomer.round_up:
@@ -77,11 +79,11 @@ def restore(newcomer: Newcomer, story: str, window: Window) -> None:
 def _place(newcomer: Newcomer, window: Window) -> Placement:
     _tick(newcomer, window)
     for address in newcomer.addresses:
-        story = window.stories.get(window.places.get(address, -1))
-        if story is not None:
-            _keep(window, story, newcomer)
-            what = address.partition(" ")[0]
-            return Placement(entry=newcomer.id, story=story.id, score=1.0, reasons=(f"same {what}",))
+        if address in window.places:
+            story = window.stories[window.places[address][0]]
+            copied = _keep(window, story, newcomer)
+            reason = f"same {address.partition(' ')[0]}"
+            return Placement(entry=newcomer.id, story=story.id, score=1.0, reasons=(reason,), copy_of=copied)
     best, total, mean = _nearest(newcomer.reading, window)
     reasons: tuple[str, ...] = ("round-up or live blog",) if newcomer.round_up else ()
     joining = best is not None and total > (_ROUND_UP_MARGIN if newcomer.round_up else 0.0)
@@ -94,7 +96,7 @@ def _place(newcomer: Newcomer, window: Window) -> Placement:
         story = best
     else:
         story = _begin(newcomer, window, newcomer.id)
-    _keep(window, story, newcomer)
+    copied = _keep(window, story, newcomer)
     sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
     return Placement(
         entry=newcomer.id,
@@ -102,6 +104,7 @@ def _place(newcomer: Newcomer, window: Window) -> Placement:
         score=round(sure, 3),
         nearest=best.id if best is not None and not joining else "",
         reasons=reasons,
+        copy_of=copied,
     )
 
 
@@ -111,9 +114,12 @@ def _tick(newcomer: Newcomer, window: Window) -> None:
 
 
 def _begin(newcomer: Newcomer, window: Window, identifier: str) -> Story:
-    story = Story(id=identifier, order=window.begun, is_closed=newcomer.round_up)
+    if identifier in window.named:  # the same id in another feed
+        identifier = f"{identifier}#{window.begun}"
+    story = Story(id=identifier, order=window.begun)
     window.begun += 1
     window.stories[story.order] = story
+    window.named[identifier] = story.order
     add(story, newcomer.reading, 0.0)
     if not newcomer.round_up:
         _post(window, story, newcomer.reading)
@@ -146,7 +152,7 @@ def _reasons(reading: Reading, story: Story) -> tuple[str, ...]:
         vector = getattr(reading, name)
         shared = sorted(common(vector, story.sums[name]), key=lambda t: (-vector[t], t))[:5]
         if shared:
-            found.append(f"same {label}: {', '.join(term.removeprefix('#') for term in shared)}")
+            found.append(f"same {label}: {', '.join(reading.forms[term] for term in shared)}")
     return tuple(found)
 
 
@@ -166,29 +172,40 @@ def _post(window: Window, story: Story, reading: Reading) -> None:
             window.stories[dropped].keys.discard(key)
 
 
-def _keep(window: Window, story: Story, newcomer: Newcomer) -> None:
-    for address in (*newcomer.addresses, f"story {story.id}"):
-        if window.places.get(address) != story.order:
-            window.places[address] = story.order
-            window.held.setdefault(story.order, []).append(address)
+def _keep(window: Window, story: Story, newcomer: Newcomer) -> str:
+    """Remember where the entry went; return an earlier entry of the story with nearly the same text, "" for none."""
     window.touches += 1
     story.touch = window.touches
-    window.touched.append((window.clock, story.touch, story.order))
+    for address in newcomer.addresses:
+        window.places[address] = (story.order, story.touch)
+    window.touched.append((window.clock, story.touch, story.order, newcomer.addresses))
+    copied = next((known for known, text in story.prints if is_copy(text, newcomer.print)), "")
+    if not copied:  # the copies of a copy are copies of the original
+        story.prints.append((newcomer.id, newcomer.print))
+        del story.prints[:-_PRINTS]
+    return copied
 
 
 def _forget(window: Window) -> None:
-    """Drop the stories that nothing joined within the window's span, and those touched first above its most."""
+    """Forget the entries that came before the window's span, and the first of those above its most.
+
+    A story is forgotten with its latest entry. What is remembered grows with the entries of the window only.
+    """
     oldest = window.clock - window.span.total_seconds()
     while window.touched and (window.touched[0][0] < oldest or len(window.touched) > window.most):
-        _, touch, order = window.touched.popleft()
-        story = window.stories.get(order)
-        if story is None or story.touch != touch:
-            continue  # touched again since
-        del window.stories[order]
-        for key in story.keys:
-            window.posted[key].pop(order, None)
-            if not window.posted[key]:
-                del window.posted[key]
-        for address in window.held.pop(order, ()):
-            if window.places.get(address) == order:
+        _, touch, order, addresses = window.touched.popleft()
+        for address in addresses:
+            if window.places[address][1] == touch:  # else a later version of the entry keeps it
                 del window.places[address]
+        story = window.stories[order]
+        if story.touch == touch:
+            _close(window, story)
+
+
+def _close(window: Window, story: Story) -> None:
+    del window.stories[story.order]
+    del window.named[story.id]
+    for key in story.keys:
+        window.posted[key].pop(story.order, None)
+        if not window.posted[key]:
+            del window.posted[key]
