@@ -97,7 +97,8 @@ def _organisations(name: str) -> Iterator[Labelled]:
     for label in _labels(name):
         row = rows[label["item"]]
         at = _WEEK + _minutes(label["story"], 7 * 24 * 60) + _minutes(label["item"], 18 * 60)
-        entry = _entry(id=row["id"], title=row["title"], summary=row["summary"] or "", published=at.isoformat())
+        keys = ("id", "title", "summary")
+        entry = _entry(source=row["outlet"], published=at.isoformat(), **{key: row[key] or "" for key in keys})
         yield Labelled(entry=entry, story=label["story"], topic=label["organisation"])
 
 

@@ -42,15 +42,16 @@ OURS = ("a", "b", "c")
 TRAINED_ON = ("ecbplus", "ecbplus_short", "agency", *OURS)
 #: How much each set counts: in fitting the pairs, and in choosing the policy.
 PAIRS = {"ecbplus": 1.3, "ecbplus_short": 1.0, "agency": 2.0, "a": 1.5, "b": 1.5, "c": 0.7}
-POLICY = {"ecbplus": 2.0, "ecbplus_short": 0.5, "agency": 2.5, "a": 0.8, "b": 0.8, "c": 0.6}
-FOR_PRECISION = 0.3
+POLICY = {"ecbplus": 2.0, "ecbplus_short": 0.5, "agency": 2.5, "a": 0.8, "b": 0.8, "c": 0.8}
+FOR_PRECISION = 0.4
+"""Beside F1: over-merging is worse than a second alert."""
 WANTED_PRECISION = 0.97
 AGAINST = frozenset({"person", "lead_person", "heroes", "dwelt", "day_apart", "month", "year", "far"})
-FREE = frozenset({"size"})
+FREE = frozenset({"size", "own"})
 STRENGTH = 0.03  # of the pull of weights to zero
 ALIKE = 0.04  # cosine of words from which a pair of different topics is worth fitting
 OTHER_TOPICS = 0.15  # of the pairs of different topics in ECB+, which are plenty, are fitted
-STEPS = 110
+STEPS = 60
 NUMBERS = ("threshold", "centroid", "first", "cohesion", "undated")
 SPREAD = np.array([0.4, 0.5, 0.4, 0.1, 0.4])
 """Of the random steps, for each number of the policy."""
@@ -212,7 +213,7 @@ def worth(figures: Mapping[str, tuple[float, float, float]]) -> float:
 def search(parts: Sequence[Part], fitted: Fitted, steps: int) -> list[float]:
     """Return the best policy that a random walk finds."""
     chance = np.random.default_rng(6)
-    best = np.array([0.3, 1.5, -2.0, 0.2, 1.0])
+    best = np.array([0.3, 1.5, -2.1, 0.25, 1.2])
     most = worth(measure(parts, fitted, best.tolist()))
     for at in range(steps):
         tried = best + (chance.random(5) < 0.5) * chance.normal(0, 1, 5) * SPREAD * (1.0 if at < steps / 2 else 0.4)

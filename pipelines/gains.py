@@ -22,7 +22,7 @@ from pipelines.model import (
 )
 from pipelines.watchlist import Watchlists
 
-SURE_JOIN = 0.7
+SURE_JOIN = 0.8
 """An entry that belongs to its story with less certainty may be another event: better told twice than lost."""
 
 

@@ -11,11 +11,11 @@ Known failures: texts of fewer words than `SHORTEST` are never copies; a report 
 
 from __future__ import annotations
 
+import re
 from array import array
 from zlib import crc32
 
-from pipelines.text import title_key
-
+_WORD = re.compile(r"\w+")
 SHINGLE = 3  # words
 SHORTEST = 12  # shingles
 LONGEST = 400  # shingles that are kept: copies are alike from the start
@@ -24,7 +24,7 @@ SAME = 0.75  # of the shingles of the shorter text
 
 def fingerprint(text: str) -> array[int]:
     """Return the text's distinct shingles as 32-bit numbers, the same on every machine."""
-    words = title_key(text, least=0).split()
+    words = _WORD.findall(text.lower())
     shingles = (" ".join(words[at : at + SHINGLE]) for at in range(min(len(words) - SHINGLE + 1, LONGEST)))
     return array("I", dict.fromkeys(crc32(shingle.encode()) for shingle in shingles))
 

@@ -22,7 +22,7 @@ SLOTS = (
     *("person", "person_shared", "lead_person", "heroes", "dwelt"),
     *("day_apart", "day_shared", "month", "year", "age_shared"),
 )
-FEATURES = (*VECTORS, *TIMES, "size", *SLOTS)
+FEATURES = (*VECTORS, *TIMES, "size", "own", *SLOTS)
 _DAY = 86_400
 _MEMBERS = 6
 _TERMS = 1_500  # of a long story, that its sums keep
@@ -103,6 +103,7 @@ def features(reading: Reading, story: Story) -> list[float]:
         *_likenesses(reading, story),
         *_times(reading.slots, story),
         _size(reading, story),
+        _own(reading.slots, story),
         *_conflicts(reading.slots, story),
     ]
 
@@ -111,8 +112,26 @@ def _likenesses(reading: Reading, story: Story) -> list[float]:
     return [dot(getattr(reading, name), story.sums[name]) / story.count for name in VECTORS]
 
 
+def _shares_one_name_only(reading: Reading, story: Story) -> bool:
+    """Return whether both have one name in common, of one word or several in a row, and no other word or number.
+
+    A company is in the news for a contract and for a fire: its name alone makes no story.
+    """
+    sums = story.sums
+    if any(term in sums["plain"] for term in reading.plain) or any(term in sums["numbers"] for term in reading.numbers):
+        return False
+    shared = [term for term in reading.names if term in sums["names"]]
+    linked = sum([f"{one} {two}" in reading.phrases for one in shared for two in shared])
+    return len(shared) - linked <= 1
+
+
 def _size(reading: Reading, story: Story) -> float:
     return math.log(1 + min(reading.size, story.size / story.count))
+
+
+def _own(a: Slots, story: Story) -> float:
+    """Return the share of members that come from the entry's own outlet, which seldom tells one event twice at once."""
+    return sum([a.source == b.source for b in story.members]) / len(story.members) if a.source else 0.0
 
 
 def _times(a: Slots, story: Story) -> list[float]:
@@ -186,10 +205,11 @@ def score(reading: Reading, story: Story, weights: Weights, least: float) -> tup
     Slots are looked at only where the score could be above `least`.
     """
     words = dot(reading.words, story.sums["words"]) / story.count
-    if words < _UNLIKE:
+    if words < _UNLIKE or _shares_one_name_only(reading, story):
         return -math.inf, 0.0
     by = weights.features
-    mean = weights.bias + by["size"] * _size(reading, story) + by["words"] * words
+    mean = weights.bias + by["words"] * words
+    mean += by["size"] * _size(reading, story) + by["own"] * _own(reading.slots, story)
     for name in VECTORS[1:]:
         vector = getattr(reading, name)
         if vector:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipelines.language import entry_language
@@ -25,6 +25,7 @@ _ROUND_UP = re.compile(
     re.I,
 )
 _SEVERAL_TOPICS = re.compile(r"(?:[▪•■].{10,160}){3}|\bin today['’]s (?:issue|edition|newsletter)\b", re.I | re.S)
+_LANGUAGE_FROM = 250  # characters
 _SAME_HEADLINE = 5  # words; shorter ones come back under other news ("Letters to the editor")
 
 
@@ -55,10 +56,15 @@ def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier
         id=identifier or entry.id,
         at=at,
         addresses=_addresses(entry, link_key(entry.link) if link is None else link, round_up=round_up),
-        reading=read(entry.title, body, code=entry_language(entry) or "en", when=at),
+        reading=read(entry.title, body, code=_language(entry, body), when=at, source=fold(entry.source)),
         print=fingerprint(body or entry.title),
         round_up=round_up,
     )
+
+
+def _language(entry: Entry, body: str) -> str:
+    """The beginning tells the language; what tells none is taken for English, in which words were counted."""
+    return entry_language(replace(entry, summary=body[:_LANGUAGE_FROM], content="")) or "en"
 
 
 def _addresses(entry: Entry, link: str, *, round_up: bool) -> tuple[str, ...]:

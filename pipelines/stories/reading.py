@@ -53,6 +53,7 @@ class Slots:
     years: frozenset[str]
     ages: frozenset[str]
     when: float  #: seconds since the epoch, of publication; 0.0: nobody says
+    source: str  #: the publisher's name, folded; "" if unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ class _Draft:
     forms: dict[str, str] = field(default_factory=dict)
 
 
-def read(title: str, text: str, *, code: str = "en", when: float = 0.0) -> Reading:
+def read(title: str, text: str, *, code: str = "en", when: float = 0.0, source: str = "") -> Reading:
     """Return the reading of a headline and a text in plain text; either may be empty.
 
     `code` is the language's; of others than English, French and Spanish no word is stemmed or left out. `when` is the
@@ -110,13 +111,13 @@ def read(title: str, text: str, *, code: str = "en", when: float = 0.0) -> Readi
         head=_unit({t: rarity[t] for t in counts if first[t] < _HEAD}),
         numbers=_unit(draft.numbers),
         phrases=_unit(dict.fromkeys(draft.phrases, 1.0)),
-        slots=_slots(draft, names, whole, tongue, when),
+        slots=_slots(draft, names, whole, tongue, (when, source)),
         keys=(*rare_first[:14], *sorted(draft.phrases)[:6]),
         forms=draft.forms,
     )
 
 
-def _slots(draft: _Draft, names: dict[str, None], whole: str, tongue: Language, when: float) -> Slots:
+def _slots(draft: _Draft, names: dict[str, None], whole: str, tongue: Language, told: tuple[float, str]) -> Slots:
     counts, first = draft.counts, draft.first
     stress = {t: counts[t] * (1.5 if first[t] < _LEAD else 1.0) for t in names}
     most = max((counts[t] for t in names), default=1)
@@ -135,7 +136,8 @@ def _slots(draft: _Draft, names: dict[str, None], whole: str, tongue: Language, 
         months=frozenset(tongue.months[month.lower()] for month in tongue.month.findall(whole)),
         years=frozenset(_YEAR.findall(whole)),
         ages=frozenset(_AGE.findall(whole)),
-        when=when,
+        when=told[0],
+        source=told[1],
     )
 
 
