@@ -13,7 +13,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from pipelines.model import Entry
 GOLD = STREAM.parents[1] / "gold"
 LABELS = Path(__file__).with_name("labels")
 SETS = ("ecbplus", "ecbplus_short", "agency", "a", "b", "c", "d")
+HEADLINES = "_headlines"
+"""Behind the name of one of our own sets: its headlines alone, for that is all that search feeds give."""
 FIRST_TOKENS = 90
 _WEEK = datetime(2026, 8, 1, tzinfo=UTC)
 
@@ -45,6 +47,9 @@ def labelled(name: str) -> tuple[Labelled, ...]:
         return tuple(_ecbplus(whole=name == "ecbplus"))
     if name == "agency":
         return tuple(_agency())
+    if name.endswith(HEADLINES):
+        whole = labelled(name.removesuffix(HEADLINES))
+        return tuple(replace(each, entry=replace(each.entry, summary="")) for each in whole)
     return tuple(sorted(_stream(name) if name in "ab" else _organisations(name), key=_by_date))
 
 

@@ -35,7 +35,9 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
     in_channel = [text for text in shown if text.startswith(f"┌─ {CHANNEL}")]
     assert alerts > 20
     assert len(in_channel) > alerts
-    assert "Held back" in "".join(shown[-3:])
+    assert any(text.startswith(f"┌─ {CHANNEL} ─ 09:30, edited in place") and "also: " in text for text in shown)
+    assert any(", a reply\n│ New in this story: " in text for text in shown)
+    assert " story, " in "".join(shown[-3:])
     assert not any("\x1b" in text for text in shown)
 
 

@@ -122,16 +122,19 @@ async def test_an_entry_without_a_name_has_no_rules(world: World) -> None:
 
 
 async def test_a_chat_that_was_left_out_has_its_reason(world: World) -> None:
-    """The same article in a second feed is held, and the chat's earlier alert is named."""
+    """The same article in a second feed is added to the first one's alert, which is named; so is the story."""
     world.now = datetime.now(UTC)
     world.configure("/feed.xml", "/other.xml")
     item = Item(id="a", title="Talvane Freight opens its third dock", link="https://gazette.example/dock")
     world.feed("/feed.xml", item)
     world.feed("/other.xml", Item(id="b", title="Talvane Freight has a third dock", link=item.link))
     assert (await world.cli("run", "--once")).status == 0
-    held = [key for (key,) in world.rows("SELECT entry FROM decisions WHERE action = 'held'")]
+    held = [key for (key,) in world.rows("SELECT entry FROM decisions WHERE action = 'added'")]
     assert len(held) == 1
     out = (await world.cli("explain", str(held[0]))).out
+    assert f"story: {3 - held[0]}: Talvane Freight " in out
+    assert "(joined with 100%)\n  because    same link\n" in out
+    assert f"  with       entry {3 - held[0]}, Ellery Gazette, " in out
     assert f"chat: {CHANNEL} got no alert: it has had the same article, as entry {3 - held[0]} on " in out
 
 

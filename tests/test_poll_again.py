@@ -18,7 +18,7 @@ async def test_entries_that_share_a_link_alert_each(world: World) -> None:
                Item(id="2", title="Osprell Systems sells a crane", link=PAGE))  # fmt: skip
     await world.poll()
     assert len(world.sent()) == 2
-    world.feed("/feed.xml", Item(id="3", title="Talvane Freight closes its quay", link=PAGE))
+    world.feed("/feed.xml", Item(id="3", title="Talvane Freight names a captain", link=PAGE))
     await world.poll()
     assert len(world.sent()) == 3
 

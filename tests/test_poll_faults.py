@@ -97,6 +97,7 @@ async def test_a_crash_in_one_feed_is_logged_and_stops_nobody(world: World, capl
 
 async def test_a_full_disk_loses_nothing(world: World) -> None:
     """With no room in the database a poll says so and stores nothing of the document; the next poll has it all."""
+    world.configure("/feed.xml", extra="dedupe = false")
     world.feed("/feed.xml", QUIET)
     await world.poll()
     many = [Item(id=f"n{n}", title=f"Talvane Freight ship {n} sails", text="Quay. " * 400) for n in range(40)]

@@ -114,7 +114,7 @@ def test_the_members_of_a_story_come_oldest_first(store: Store) -> None:
 
 
 def test_the_past_comes_in_the_order_of_placing(store: Store) -> None:
-    """Polls come one after the other, within a poll entries by publication; a link of several is nobody's own."""
+    """Entries come as they were placed, whatever their dates; a link of several is nobody's own."""
     shared = "https://gazette.example/live"
     third = add(store, 3, minutes=5)
     fifth = add(store, 5, third, minutes=9, published=NOW - timedelta(hours=1), link=shared)
@@ -123,9 +123,9 @@ def test_the_past_comes_in_the_order_of_placing(store: Store) -> None:
     late = add(store, 6, minutes=9, published=NOW + timedelta(days=400))
     undated = add(store, 7, minutes=9)
     found = [(stored.key, story, own) for stored, story, own in store.stories.past(NOW)]
-    assert found == [(third, third, True), (fourth, third, False), (fifth, third, False), (late, late, True),
+    assert found == [(third, third, True), (fifth, third, False), (fourth, third, False), (late, late, True),
                      (undated, undated, True)]  # fmt: skip
-    assert next(stored.key for stored, *_ in store.stories.past(NOW - timedelta(hours=1))) == first
+    assert first in [stored.key for stored, *_ in store.stories.past(NOW - timedelta(hours=1))]
 
 
 def test_of_a_story_counts_what_was_told(store: Store) -> None:

@@ -115,10 +115,12 @@ def _likenesses(reading: Reading, story: Story) -> list[float]:
 def _shares_one_name_only(reading: Reading, story: Story) -> bool:
     """Return whether both have one name in common, of one word or several in a row, and no other word or number.
 
-    A company is in the news for a contract and for a fire: its name alone makes no story.
+    A company is in the news for a contract and for a fire: its name alone makes no story. Words that the entry writes
+    with a capital only ("Group") may belong to the name; in a headline that writes all words so they count.
     """
     sums = story.sums
-    if any(term in sums["plain"] for term in reading.plain) or any(term in sums["numbers"] for term in reading.numbers):
+    words = reading.small or reading.plain
+    if any(term in sums["plain"] for term in words) or any(term in sums["numbers"] for term in reading.numbers):
         return False
     shared = [term for term in reading.names if term in sums["names"]]
     linked = sum([f"{one} {two}" in reading.phrases for one in shared for two in shared])

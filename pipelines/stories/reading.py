@@ -70,6 +70,7 @@ class Reading:
     slots: Slots
     keys: tuple[str, ...]  #: the rarest terms, by which stories are looked up
     forms: dict[str, str]  #: term -> as it was first written
+    small: dict[str, None]  #: terms written with a small letter somewhere; a word without may belong to a name
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ class _Draft:
     numbers: dict[str, float] = field(default_factory=dict)
     days: set[str] = field(default_factory=set)
     forms: dict[str, str] = field(default_factory=dict)
+    small: dict[str, None] = field(default_factory=dict)
 
 
 def read(title: str, text: str, *, code: str = "en", when: float = 0.0, source: str = "") -> Reading:
@@ -114,6 +116,7 @@ def read(title: str, text: str, *, code: str = "en", when: float = 0.0, source: 
         slots=_slots(draft, names, whole, tongue, (when, source)),
         keys=(*rare_first[:14], *sorted(draft.phrases)[:6]),
         forms=draft.forms,
+        small=draft.small,
     )
 
 
@@ -180,6 +183,8 @@ def _draft(text: str, known: Background, tongue: Language) -> _Draft:
                     before = term
                 else:
                     before = ""
+                    if part[0].islower():
+                        draft.small[term] = None
         elif sign.isdecimal() or sign in " $£€":
             before, fresh = "", False
             token = token.strip()
