@@ -18,7 +18,7 @@ from zlib import crc32
 _WORD = re.compile(r"\w+")
 SHINGLE = 3  # words
 SHORTEST = 12  # shingles
-LONGEST = 400  # shingles that are kept: copies are alike from the start
+LONGEST = 150  # shingles that are kept: copies are alike from the start
 SAME = 0.75  # of the shingles of the shorter text
 
 

@@ -26,6 +26,7 @@ _ROUND_UP = re.compile(
 )
 _SEVERAL_TOPICS = re.compile(r"(?:[▪•■].{10,160}){3}|\bin today['’]s (?:issue|edition|newsletter)\b", re.I | re.S)
 _LANGUAGE_FROM = 250  # characters
+_ACCENT = re.compile("[À-ÿŒœ¿¡]")
 _SAME_HEADLINE = 5  # words; shorter ones come back under other news ("Letters to the editor")
 
 
@@ -63,8 +64,14 @@ def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier
 
 
 def _language(entry: Entry, body: str) -> str:
-    """The beginning tells the language; what tells none is taken for English, in which words were counted."""
-    return entry_language(replace(entry, summary=body[:_LANGUAGE_FROM], content="")) or "en"
+    """The beginning tells the language; what tells none is taken for English, in which words were counted.
+
+    Recognising takes time, so where neither the feed nor an accent speaks for another language it is English.
+    """
+    start = body[:_LANGUAGE_FROM]
+    if entry.language in ("", "en") and not _ACCENT.search(entry.title) and not _ACCENT.search(start):
+        return "en"
+    return entry_language(replace(entry, summary=start, content="")) or "en"
 
 
 def _addresses(entry: Entry, link: str, *, round_up: bool) -> tuple[str, ...]:
