@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
+EDITS_GRACE = timedelta(hours=12)
+"""How much longer a message is edited, with what was added in time: Telegram may have been out of reach."""
 EDIT_PAUSE = timedelta(minutes=1)
 """Between sending a message and editing it, and between two edits: what comes meanwhile goes together."""
 
@@ -98,7 +100,7 @@ async def deliver(
 def _ready(this: _Round) -> list[Delivery]:
     """Return what may be done now; a chat has either messages to be sent or messages to be edited."""
     now, outbox = this.now(), this.store.outbox
-    return outbox.waiting(now) + outbox.edits(now, rested=now - EDIT_PAUSE, since=now - EDITS_END)
+    return outbox.waiting(now) + outbox.edits(now, rested=now - EDIT_PAUSE, since=now - EDITS_END - EDITS_GRACE)
 
 
 async def _chat(this: _Round, queue: list[Delivery]) -> bool:

@@ -187,7 +187,8 @@ async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
     try:
         polled = _record(room, read, window)
     except BaseException:
-        room.stories = None  # it may hold entries that the database does not
+        if any(newcomers):
+            room.stories = None  # it may hold entries that the database does not
         raise
     for problem in parsed.problems:
         log.info("feed=%s problem=%r", shown(feed.url), problem)
@@ -209,11 +210,11 @@ def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
 def _study(matcher: Matcher, arrivals: Arrivals, now: datetime) -> tuple[list[Match], list[Newcomer | None]]:
     """Do what takes time and knows nothing of other entries: find the names, and make new entries ready for grouping.
 
-    What has no date counts from now.
+    What has no date, or one to come, counts from now.
     """
     matches = [NO_MATCH if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
     newcomers = [
-        newcomer(replace(item.entry, published=item.entry.published or now), now=now, link=item.link_key)
+        newcomer(replace(item.entry, published=min(item.entry.published or now, now)), now=now, link=item.link_key)
         if item.known is None
         else None
         for item in arrivals.items
@@ -267,6 +268,7 @@ def _record(room: Newsroom, read: _Read, window: Window) -> Polled:
             [replace(each, id=str(key)) for key, (_, _, each) in zip(keys, found, strict=True) if each], window
         )
         room.store.stories.placed(placements, now)
+        grown = set[int]()  # stories of entries that name a watch
         for key, (arrival, match, _) in zip(keys, found, strict=True):
             # What was told before this version of the entry is stored.
             story = room.store.stories.so_far(key) if match.watches(Status.SURE) else UNTOLD
@@ -274,7 +276,9 @@ def _record(room: Newsroom, read: _Read, window: Window) -> Polled:
                 entries.found(key, arrival.entry, match)
             if match.mentions:
                 alerts += _decide(room, read, arrival, match, key, told, story)
-        for story_key in sorted({int(each.story) for each in placements}):
+            if story.story is not None:
+                grown.add(story.story)
+        for story_key in sorted(grown):
             show_outlets(room.store, story_key, now)
         if read.arrivals.storm:
             note = f"{read.feed.label} {read.arrivals.storm}. ({shown(read.feed.url)})"
@@ -317,5 +321,7 @@ def _decide(
     for route in decision.routes:
         message = render_alert(arrival.entry, match, route, titles, settings.zone)
         keys = (arrival.link_key, arrival.title_key)
-        put += room.store.outbox.put_alert(key, route, message, keys, story=story.story, now=now)
+        # A feed without dedupe speaks for itself: what it tells is no part of what is told of the story.
+        of = story.story if read.feed.dedupe else None
+        put += room.store.outbox.put_alert(key, route, message, keys, story=of, now=now)
     return put

@@ -14,7 +14,6 @@ from datetime import datetime
 from bot.store import Store
 from bot.store.entries import StoredEntry
 from pipelines.decide import EDITS_END
-from pipelines.model import Status
 from pipelines.render.alert import also_line
 from pipelines.stories.newcomer import Newcomer, newcomer
 from pipelines.stories.outlets import outlets
@@ -26,7 +25,7 @@ log = logging.getLogger(__name__)
 
 def remembered(store: Store, now: datetime) -> list[tuple[StoredEntry, int, bool]]:
     """Return the entries that were put into stories within the window's span, for `rebuilt`."""
-    return list(store.stories.past(now - SPAN))[-MOST:]
+    return list(store.stories.past(now - SPAN, MOST))
 
 
 def rebuilt(rows: Iterable[tuple[StoredEntry, int, bool]]) -> Window:
@@ -40,15 +39,20 @@ def rebuilt(rows: Iterable[tuple[StoredEntry, int, bool]]) -> Window:
 
 
 def arrived(stored: StoredEntry, own_link: bool) -> Newcomer:
-    """Return a stored entry as it was placed; without a date it counts from when it was first seen."""
+    """Return a stored entry as it was placed; without a date, or with one to come, it counts from when it was seen."""
     seen = stored.first_seen
-    entry = replace(stored.entry, published=stored.entry.published or seen)
+    entry = replace(stored.entry, published=min(stored.entry.published or seen, seen))
     link = link_key(entry.link) if own_link else ""
     return newcomer(entry, now=seen, link=link, identifier=str(stored.key))
 
 
 def show_outlets(store: Store, story: int, now: datetime) -> None:
-    """Let the messages of a story that can still be edited name the outlets that have it by now."""
+    """Let the messages of a story that can still be edited name the outlets that have it by now.
+
+    Those count that name a watch which the chat was told of in this story; a message's own outlet comes first.
+    """
+    told = store.stories.told(story)
     for telling in store.outbox.open_tellings(story, now - EDITS_END):
-        watches = {row["watch"] for row in store.entries.mentions(telling.entry) if row["status"] == Status.SURE}
-        store.outbox.show_also(telling.id, also_line(outlets(store.stories.reports(story, watches))))
+        reports = store.stories.reports(story, told[telling.chat].watches) if telling.chat in told else ()
+        own = [report for report in reports if report.entry == telling.entry]
+        store.outbox.show_also(telling.id, also_line(outlets([*own, *reports])) if own else "")

@@ -25,8 +25,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipelines.arrivals import Arrival, State
-from pipelines.gains import gained
-from pipelines.model import Action, Decision, Entry, Gain, Level, Match, Route, Status, StorySoFar, Telling
+from pipelines.gains import DOUBT, gained
+from pipelines.model import Action, Decision, Entry, Level, Match, Route, Status, StorySoFar, Telling
 from pipelines.watchlist import Watchlists
 
 SAME_LINK = timedelta(days=30)
@@ -37,7 +37,7 @@ SAME_TITLE = timedelta(days=2)
 EDITS_END = timedelta(hours=48)
 """How long a message shows further outlets of its story; what comes later is told again, as a reply."""
 UNTOLD = StorySoFar()
-IN_STORY = "Its story has been alerted already: added to that message."
+IN_STORY = "Its story has been alerted already: its outlet is named in that message."
 ALREADY_ALERTED = "Already alerted; an edit alerts no second time."
 NO_NEWS = "An edit of a known entry that names nobody new and meets no further rule."
 NOTHING = Decision(action=Action.NOTHING, reason="No watched name stands in it.")
@@ -94,8 +94,7 @@ def decide(
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
     if held := _held(arrival, policy, first_poll, now):
         return Decision(action=Action.HELD, reason=held, watches=sure, rules=match.rules)
-    gains = gained(arrival, match, watchlists, story) if story.told else ()
-    case = _Case(arrival=arrival, match=match, policy=policy, told=told, story=story, gains=gains, now=now)
+    case = _Case(arrival=arrival, match=match, watchlists=watchlists, policy=policy, told=told, story=story, now=now)
     action, kept_back, routes = _sorted_out(_routes(sure, match, watchlists, policy), case)
     return Decision(action=action, reason=kept_back or why, routes=routes, watches=sure, rules=match.rules)
 
@@ -144,10 +143,10 @@ class _Case:
 
     arrival: Arrival
     match: Match
+    watchlists: Watchlists
     policy: Policy
     told: Told
     story: StorySoFar
-    gains: tuple[Gain, ...]
     now: datetime
 
 
@@ -156,11 +155,13 @@ def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tupl
     left, kept_back = [], []
     for route in routes:
         words, action = "", Action.HELD
-        if telling := _telling(route.chat, case):
-            route = replace(route, telling=telling, gains=case.gains if telling is Telling.GAIN else ())
-        elif case.arrival.known is not None and route.chat in case.arrival.known.chats:
+        in_story = case.policy.dedupe and route.chat in case.story.told
+        if in_story and (again := _again(route, case)):
+            left.append(again)
+            continue
+        if case.arrival.known is not None and route.chat in case.arrival.known.chats:
             words = ALREADY_ALERTED
-        elif case.policy.dedupe and route.chat in case.story.told:
+        elif in_story:
             words, action = IN_STORY, Action.ADDED
         elif _no_news(case.arrival, case.match.watches(Status.SURE), case.match.rules):
             words = NO_NEWS
@@ -177,15 +178,17 @@ def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tupl
     return action, words, ()
 
 
-def _telling(chat: str, case: _Case) -> Telling | None:
-    """Return how an entry of a story that was told to the chat is pushed there again, None if it is not."""
-    made = case.story.told.get(chat)
-    if made is None or not case.policy.dedupe:
-        return None
-    if case.gains:
-        return Telling.GAIN
-    is_over = case.arrival.known is None and case.now - made >= EDITS_END
-    return Telling.AGAIN if is_over else None
+def _again(route: Route, case: _Case) -> Route | None:
+    """Return how an entry of a story that was told to the chat is pushed there once more, None if it is not."""
+    gains = gained(case.arrival, case.match, case.watchlists, case.story, route.chat)
+    if any(not gain.code.startswith(DOUBT) for gain in gains):
+        return replace(route, telling=Telling.GAIN, gains=gains)
+    known = case.arrival.known
+    if (known is not None and route.chat in known.chats) or _told_elsewhere(route.chat, case):
+        return None  # the same article tells nothing, however late it comes and wherever it belongs
+    if case.now - case.story.told[route.chat].at >= EDITS_END:
+        return replace(route, telling=Telling.AGAIN)
+    return replace(route, telling=Telling.GAIN, gains=gains) if gains else None
 
 
 def _told_elsewhere(chat: str, case: _Case) -> str:

@@ -42,6 +42,7 @@ class Item:
     story: int | None = None  #: the row of the entry that its story began with; None: it was never put into one
     copy_of: int | None = None  #: the row of an earlier entry of the story with nearly the same text
     reports: tuple[Report, ...] = ()  #: in a digest: its own, then those of its story that the line stands for
+    turns: tuple[Item, ...] = ()  #: in a digest: what was pushed of its story after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,7 @@ def _folded(items: Sequence[Item]) -> list[Item]:
             rules=_union(item.rules for item in told),
             unsure=_union(item.unsure for item in told),
             score=max(item.score for item in told),
+            turns=tuple(item for item in told[1:] if item.action is Action.ALERT),
             reports=tuple(
                 Report(entry=item.key, source=item.source, link=item.link, copy_of=item.copy_of) for item in told
             ),

@@ -30,6 +30,8 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
 
 def entry_from_json(line: str | bytes) -> Entry:
     """Return the entry in one line of JSON, its texts made plain; raises ValueError in words."""
+    if not line.strip():
+        raise ValueError("the line is empty")
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -212,17 +212,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StorySoFar:
-    """What has been told of an entry's story: by those of its entries that alerted or were added to an alert."""
+class ToldChat:
+    """What one chat has been told of a story, by the entries that alerted there."""
 
-    story: int | None = None  #: the row of the entry it began with; None: the entry was never put into a story
-    told: Mapping[str, datetime] = field(default_factory=dict)
-    """By chat: when the message that is edited now was made, its first one or the latest that was told AGAIN."""
+    at: datetime  #: when the message that is edited now was made: its first one, or the latest that was told AGAIN
     watches: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
-    meetings: frozenset[tuple[str, str]] = frozenset()  #: company and agency in one sentence, by watch ids
+    met: frozenset[str] = frozenset()  #: companies that stood in one sentence with an agency
     amount: bool = False  #: one of its facts has a sum
     gained: frozenset[str] = frozenset()  #: codes of the gains told already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySoFar:
+    """What has been told of an entry's story."""
+
+    story: int | None = None  #: the row of the entry it began with; None: the entry was never put into a story
+    told: Mapping[str, ToldChat] = field(default_factory=dict)  #: by chat
     joined: float = 1.0  #: how surely the entry in question belongs to the story, see `Placement.score`
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -23,13 +24,18 @@ from pipelines.model import (
     Status,
     StorySoFar,
     Telling,
+    ToldChat,
 )
 from pipelines.watchlist import Watchlists
 from tests.test_decide import DEFAULT, ENTRY, LIST, MEETS, NOW, POLICY, lists, match
 
-TOLD = StorySoFar(
-    story=7, told={DEFAULT: NOW - timedelta(hours=3)}, watches=frozenset({"talvane"}), rules=frozenset({"meets"})
-)
+FIRST = ToldChat(at=NOW - timedelta(hours=3), watches=frozenset({"talvane"}), rules=frozenset({"meets"}))
+TOLD = StorySoFar(story=7, told={DEFAULT: FIRST})
+
+
+def but(**more: Any) -> StorySoFar:
+    """Return what was told of the story, but for these fields."""
+    return StorySoFar(story=7, told={DEFAULT: replace(FIRST, **more)})
 
 
 def decided(
@@ -106,7 +112,7 @@ def test_a_story_that_gains_something_is_pushed_again(found: Match, code: str, w
 
 def test_a_rule_that_the_story_did_not_meet_before_is_a_gain() -> None:
     """The rule's title tells the reader what is new."""
-    decision = decided(match("talvane", rules=("meets",)), replace(TOLD, rules=frozenset()))
+    decision = decided(match("talvane", rules=("meets",)), but(rules=frozenset()))
     assert [gain.words for route in decision.routes for gain in route.gains] == ["Company meets agency"]
 
 
@@ -115,11 +121,11 @@ def test_a_rule_that_the_story_did_not_meet_before_is_a_gain() -> None:
     [
         pytest.param(match("talvane", "registry"), TOLD, id="a watch of level digest"),
         pytest.param(with_sum(match("talvane"), None), TOLD, id="a fact without a sum"),
-        pytest.param(with_sum(match("talvane")), replace(TOLD, amount=True), id="a further sum"),
-        pytest.param(with_sum(match("talvane")), replace(TOLD, gained=frozenset({"amount"})), id="told as a gain"),
+        pytest.param(with_sum(match("talvane")), but(amount=True), id="a further sum"),
+        pytest.param(with_sum(match("talvane")), but(gained=frozenset({"amount"})), id="told as a gain"),
         pytest.param(
             Match(mentions=(named("talvane", Kind.COMPANY), named("registry", Kind.AGENCY))),
-            replace(TOLD, meetings=frozenset({("talvane", "harbour")})),
+            but(met=frozenset({"talvane"})),
             id="the company has met another agency",
         ),
         pytest.param(
@@ -142,7 +148,7 @@ def test_an_edit_that_adds_a_sum_is_pushed_again() -> None:
 
 def test_a_story_that_goes_on_is_told_again() -> None:
     """Once its message can't be edited any more, the next report is a reply that takes its place."""
-    story = replace(TOLD, told={DEFAULT: NOW - EDITS_END})
+    story = but(at=NOW - EDITS_END)
     assert [route.telling for route in decided(match("talvane"), story).routes] == [Telling.AGAIN]
     known = Known(key=1, id="1", text_hash="x", chats=frozenset({DEFAULT}))
     assert decided(match("talvane"), story, known=known).action is Action.HELD
@@ -150,7 +156,7 @@ def test_a_story_that_goes_on_is_told_again() -> None:
 
 def test_a_report_that_may_be_another_event_is_pushed() -> None:
     """Better told twice than lost: what joined its story with little certainty is a reply that says so."""
-    assert codes(decided(match("talvane"), replace(TOLD, joined=SURE_JOIN - 0.01))) == ["doubt:1"]
+    assert codes(decided(match("talvane"), replace(TOLD, joined=SURE_JOIN - 0.01))) == ["doubt: 1"]
     assert decided(match("talvane"), replace(TOLD, joined=SURE_JOIN)).action is Action.ADDED
 
 
@@ -175,21 +181,43 @@ def test_meetings_are_pairs_within_a_sentence() -> None:
     assert meetings(mentions) == (("talvane", "registry"), ("osprell", "registry"))
 
 
+def test_each_chat_gains_for_itself() -> None:
+    """What one chat was told is news to another that has the story too."""
+    story = StorySoFar(story=7, told={DEFAULT: replace(FIRST, amount=True), LIST: FIRST})
+    assert codes(decided(with_sum(match("talvane")), story)) == []
+    decision = decided(with_sum(match("talvane")), story, watchlists=lists(LIST))
+    assert [(route.chat, codes(decision)) for route in decision.routes] == [(LIST, ["amount"])]
+
+
+def test_the_same_article_is_told_no_second_time_however_late_or_doubtful() -> None:
+    """Another feed that carries an alerted link after days, or with a doubtful story, tells nothing."""
+    told = Told(links={"gazette.example/1": {DEFAULT}})
+    arrival = Arrival(entry=ENTRY, state=State.NEW, link_key="gazette.example/1")
+    for story in (but(at=NOW - EDITS_END), replace(TOLD, joined=0.6)):
+        decision = decide(arrival, match("talvane"), lists(), POLICY, told=told, story=story, first_poll=False, now=NOW)
+        assert decision.action is Action.ADDED
+
+
 def test_what_was_told_grows_with_each_decision() -> None:
-    """After an alert, a gain and a further report the story knows its chats, names, meetings, sum and gains."""
+    """After an alert and a gain the chat's names, rules, meetings, sum and gains are known."""
     watchlists, arrival = lists("", MEETS), Arrival(entry=ENTRY, state=State.NEW)
     first = Match(mentions=(named("talvane", Kind.COMPANY),))
     story = StorySoFar(story=7)
     story = told_of(story, decided(first, story), first, NOW)
-    assert dict(story.told) == {DEFAULT: NOW}
-    assert story.watches == {"talvane"}
+    assert story.told == {DEFAULT: ToldChat(at=NOW, watches=frozenset({"talvane"}))}
     more = with_sum(Match(mentions=(named("talvane", Kind.COMPANY), named("registry", Kind.AGENCY)), rules=("meets",)))
     later = NOW + timedelta(hours=1)
     story = told_of(story, decided(more, story), more, later)
-    assert dict(story.told) == {DEFAULT: NOW}, "a reply does not take the first message's place"
-    assert story.meetings == {("talvane", "registry")}
-    assert story.amount
-    assert story.gained == {"meeting:talvane", "rule:meets", "amount"}
-    assert gained(arrival, more, watchlists, story) == ()
+    assert story.told == {
+        DEFAULT: ToldChat(
+            at=NOW,  # a reply does not take the first message's place
+            watches=frozenset({"talvane", "registry"}),
+            rules=frozenset({"meets"}),
+            met=frozenset({"talvane"}),
+            amount=True,
+            gained=frozenset({"meeting:talvane", "rule:meets", "amount"}),
+        )
+    }
+    assert gained(arrival, more, watchlists, story, DEFAULT) == ()
     held = Decision(action=Action.HELD, reason="…", watches=("osprell",))
     assert told_of(story, held, match("osprell"), later) == story

@@ -362,3 +362,16 @@ def test_a_chat_counts_only_what_names_its_own_watches() -> None:
     )
     assert reports(digest) == {2: [2, 3]}
     assert digest.alerts == 0
+
+
+def test_later_alerts_of_a_story_stand_below_it() -> None:
+    """What was pushed of a story after its first alert is told too; what was only added to it is counted."""
+    digest = made(
+        item(1, Action.ALERT, "talvane", story=1),
+        item(2, Action.ADDED, "talvane", story=1),
+        item(3, Action.ALERT, "talvane", story=1),
+    )
+    ((line,),) = (section.items for section in digest.sections if section.watch == "talvane")
+    assert line.key == 1
+    assert [turn.key for turn in line.turns] == [3]
+    assert [report.entry for report in line.reports] == [1, 2, 3]

@@ -126,3 +126,12 @@ def test_whatever_the_names_and_links_it_takes_them(rows: list[tuple[str, str]])
     found = outlets(reports(*rows))
     assert len(found.names) <= len(rows)
     assert all(found.names)
+
+
+def test_a_domain_with_many_unlike_names_is_a_portals() -> None:
+    """What a portal nobody knows carries for three outlets makes these outlets no single one."""
+    carried = [(name, "https://presswheel.example/x") for name in ("Harbour Courier", "Tally & Trade", "Ellery Now")]
+    own = [("Harbour Courier", "https://courier.example/1"), ("Ellery Now", "https://ellery.example/1")]
+    assert outlets(reports(*own, *carried)).names == ("Harbour Courier", "Ellery Now", "Tally & Trade")
+    departments = [(f"Gazette {part}", "https://gazette.example/x") for part in ("World", "Sport", "Business")]
+    assert len(outlets(reports(*departments)).names) == 1

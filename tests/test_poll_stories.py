@@ -16,7 +16,7 @@ FIRST = Item(
 SECOND = Item(
     id="p1",
     title="Ellery ferry goes to Talvane Freight",
-    text="The harbour board gave the ferry across the Ellery Sound to Talvane Freight, which will run it for ten years.",
+    text="The harbour board gave the ferry over the Ellery Sound to Talvane Freight, which will run it for ten years.",
     link="https://harwick-post.example/p1",
 )
 COPY = Item(id="e1", title="Ferry contract awarded", text=FIRST.text, link="https://echo.example/e1")
@@ -152,3 +152,26 @@ async def test_a_transaction_that_fails_leaves_no_ghost_in_memory(three: World) 
         three.now += timedelta(minutes=15)
         await app.once()
         assert len(three.sent()) == 1
+
+
+async def test_a_message_never_names_its_own_outlet(three: World) -> None:
+    """Where the story began with an entry that was too old to alert, the alert's outlet is not among the others."""
+    three.feed("/gazette.xml", Item(id="g1", title=FIRST.title, text=FIRST.text, age=timedelta(hours=30)))
+    three.feed("/post.xml", SECOND)
+    await three.poll()
+    await poll_later(three)
+    (text,) = three.sent()
+    assert text.splitlines()[1].startswith("Harwick Post")
+    assert text.splitlines()[2] == "also: Ellery Gazette"
+
+
+async def test_an_edit_that_names_the_watch_is_shown(three: World) -> None:
+    """A report that comes to name the watch later counts from then on."""
+    silent = Item(id="p1", title="Ellery ferry awarded", text=SECOND.text.replace("Talvane Freight", "a firm"))
+    three.feed("/gazette.xml", FIRST)
+    three.feed("/post.xml", silent)
+    await three.poll()
+    three.feed("/post.xml", Item(id="p1", title="Ellery ferry awarded", text=SECOND.text))
+    await poll_later(three)
+    await poll_later(three)
+    assert any(line.startswith("also: ") for text in three.sent() for line in text.splitlines())

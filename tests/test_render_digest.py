@@ -330,7 +330,7 @@ def test_the_data_come_back_as_they_were() -> None:
             "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
             "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
-            "story": None, "outlets": [], "reports": [],
+            "story": None, "outlets": [], "reports": [], "turns": [],
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3

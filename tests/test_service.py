@@ -115,7 +115,11 @@ async def test_watchlists_are_taken_into_use_while_running(world: World) -> None
         await asyncio.wait_for(world.api.until(lambda: len(world.sent()) == 1), 60)
         world.watch("[[watch]]\nid = 'talvane'\nkind = 'firm'\n")
         await asyncio.wait_for(world.api.until(lambda: len(world.sent(str(ADMIN))) == 1), 60)
-        world.feed("/feed.xml", Item(id="2", title="Ostrava Rail Systems sells four ferries to Brackwater"), Item(id="1", title="x"))
+        world.feed(
+            "/feed.xml",
+            Item(id="2", title="Ostrava Rail Systems sells four ferries to Brackwater"),
+            Item(id="1", title="x"),
+        )
         await asyncio.wait_for(world.api.until(lambda: len(world.sent()) == 2), 60)
         await stopped(process)
     (note,) = world.sent(str(ADMIN))

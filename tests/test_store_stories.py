@@ -24,6 +24,7 @@ from pipelines.model import (
     Status,
     StorySoFar,
     Telling,
+    ToldChat,
 )
 from tests.test_store import NOW, entry, store
 
@@ -98,8 +99,8 @@ def test_an_entry_that_is_placed_again_moves(store: Store) -> None:
     assert store.stories.of(third) == moved
     assert [row["key"] for row in store.stories.members(second)] == [second, third]
     assert [row["key"] for row in store.stories.members(third)] == []
-    assert [each.key for each, *_ in store.stories.past(NOW)] == [first, second, third]
-    assert not list(store.stories.past(NOW + timedelta(minutes=1)))
+    assert [each.key for each, *_ in store.stories.past(NOW, 100)] == [first, second, third]
+    assert not list(store.stories.past(NOW + timedelta(minutes=1), 100))
 
 
 def test_the_members_of_a_story_come_oldest_first(store: Store) -> None:
@@ -116,56 +117,65 @@ def test_the_members_of_a_story_come_oldest_first(store: Store) -> None:
 def test_the_past_comes_in_the_order_of_placing(store: Store) -> None:
     """Entries come as they were placed, whatever their dates; a link of several is nobody's own."""
     shared = "https://gazette.example/live"
+    first = add(store, 1, minutes=-5)
     third = add(store, 3, minutes=5)
     fifth = add(store, 5, third, minutes=9, published=NOW - timedelta(hours=1), link=shared)
     fourth = add(store, 4, third, minutes=9, published=NOW - timedelta(hours=2), link=shared)
-    first = add(store, 1, minutes=-5)
     late = add(store, 6, minutes=9, published=NOW + timedelta(days=400))
     undated = add(store, 7, minutes=9)
-    found = [(stored.key, story, own) for stored, story, own in store.stories.past(NOW)]
+    found = [(stored.key, story, own) for stored, story, own in store.stories.past(NOW, 100)]
     assert found == [(third, third, True), (fifth, third, False), (fourth, third, False), (late, late, True),
                      (undated, undated, True)]  # fmt: skip
-    assert first in [stored.key for stored, *_ in store.stories.past(NOW - timedelta(hours=1))]
+    assert next(stored.key for stored, *_ in store.stories.past(NOW - timedelta(hours=1), 100)) == first
+    assert [stored.key for stored, *_ in store.stories.past(NOW, 2)] == [late, undated]
 
 
-def test_of_a_story_counts_what_was_told(store: Store) -> None:
-    """Names, rules, meetings and sums count if their entry alerted or was added to an alert, no others."""
+def test_a_chat_knows_what_was_told_there(store: Store) -> None:
+    """Names, rules, meetings, sums and gains count for the chats that their entry alerted, since the first message."""
     first = add(store, 1)
     assert store.stories.so_far(first) == StorySoFar(story=first)
-    added, silent, other = add(store, 2, first), add(store, 3, first), add(store, 4)
+    second, silent = add(store, 2, first), add(store, 3, first)
     agency = Kind.AGENCY
     decide(store, first, name("talvane"), name("registry", agency, sentence=2), rules=("r1",))
-    decide(store, added, name("osprell"), name("registry", agency), name("maybe", agency, Status.UNSURE),
-           action=Action.ADDED, rules=("r2",))  # fmt: skip
-    decide(store, silent, name("quiet"), name("office", agency), action=Action.DIGEST, rules=("r3",), amount=5)
-    decide(store, other, name("other"), name("office", agency), amount=5)
-    found = store.stories.so_far(added)
+    decide(store, second, name("osprell"), name("registry", agency), name("maybe", agency, Status.UNSURE),
+           rules=("r2",), amount=7)  # fmt: skip
+    decide(store, silent, name("quiet"), action=Action.ADDED, rules=("r3",), amount=5)
+    tell(store, first, first, Telling.FIRST)
+    tell(store, first, first, Telling.FIRST, chat=SIDE)
+    tell(store, second, first, Telling.GAIN, "amount", "rule:r2", minutes=7, chat=SIDE)
+    told = ToldChat(at=NOW, watches=frozenset({"talvane", "registry"}), rules=frozenset({"r1"}))
+    found = store.stories.so_far(silent)
     assert found == StorySoFar(
         story=first,
-        watches=frozenset({"talvane", "osprell", "registry"}),
-        rules=frozenset({"r1", "r2"}),
-        meetings=frozenset({("osprell", "registry")}),
+        told={
+            DOCK: told,
+            SIDE: ToldChat(
+                at=NOW,
+                watches=frozenset({"talvane", "osprell", "registry"}),
+                rules=frozenset({"r1", "r2"}),
+                met=frozenset({"osprell"}),
+                amount=True,
+                gained=frozenset({"amount", "rule:r2"}),
+            ),
+        },
         joined=0.9,
     )
-    decide(store, added, name("osprell"), action=Action.ADDED, amount=7)
-    assert store.stories.so_far(first).amount
     assert store.stories.so_far(99) == StorySoFar()
 
 
-def test_each_chat_is_told_since_its_latest_message_that_shows_outlets(store: Store) -> None:
-    """A reply of gains does not count, one that took the first message's place does, and a refused one does not."""
+def test_what_took_the_first_messages_place_counts_and_what_never_arrived_does_not(store: Store) -> None:
+    """Told again sets the time anew; a message that Telegram refused, or that somebody deleted there, told nothing."""
     first = add(store, 1)
     second = add(store, 2, first)
     tell(store, first, first, Telling.FIRST)
-    tell(store, first, first, Telling.FIRST, chat=SIDE)
     tell(store, second, first, Telling.AGAIN, minutes=5)
-    tell(store, second, first, Telling.GAIN, "amount", "rule:r1", minutes=7, chat=SIDE)
     tell(store, second, first, Telling.FIRST, minutes=8, chat="@shut")
+    tell(store, second, first, Telling.FIRST, minutes=9, chat="@gone")
     with store.atomic():
-        store.outbox.refused(5, "no")
-    found = store.stories.so_far(second)
-    assert found.told == {DOCK: NOW + timedelta(minutes=5), SIDE: NOW}
-    assert found.gained == {"amount", "rule:r1"}
+        store.outbox.refused(3, "no")
+        store.outbox.sent(4, 77, NOW)
+        store.outbox.not_edited(4, "message to edit not found")
+    assert {chat: told.at for chat, told in store.stories.told(first).items()} == {DOCK: NOW + timedelta(minutes=5)}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,9 @@ from pipelines.stories.window import Window, place, restore
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def entry(identifier: str, title: str, summary: str = "", *, hours: float = 0, **more: str) -> Entry:
+def entry(identifier: str, title: str, summary: str = "", *, hours: float = 0) -> Entry:
     """Return an entry published so many hours ago."""
-    return Entry(id=identifier, title=title, summary=summary, published=NOW - timedelta(hours=hours), **more)
+    return Entry(id=identifier, title=title, summary=summary, published=NOW - timedelta(hours=hours))
 
 
 def ready(*entries: Entry) -> list[Newcomer]:
@@ -40,21 +41,21 @@ FERRY = entry(
 FERRY_AGAIN = entry(
     "ferry-2",
     "Ellery ferry goes to Talvane for ten years",
-    "Harbour board chair Odile Marrick said Talvane Freight had made the best offer for the sound crossing: $8 million.",
+    "Harbour board chair Odile Marrick said Talvane Freight had made the best offer for the crossing: $8 million.",
     hours=8,
 )
 RAID_NORTH = entry(
     "raid-n",
     "Border officers arrest 40 workers in raid on Brackwater cannery",
-    "Officers of the Coastal Registry Office raided the Pellam cannery in Brackwater on Monday and arrested 40 workers, "
-    "among them Ines Okoro, a union steward.",
+    "Officers of the Coastal Registry Office raided the Pellam cannery in Brackwater on Monday and arrested 40 "
+    "workers, among them Ines Okoro, a union steward.",
     hours=7,
 )
 RAID_SOUTH = entry(
     "raid-s",
     "Border officers arrest 12 workers in raid on Harwick laundry",
-    "Officers of the Coastal Registry Office raided the Osprell laundry in Harwick on Thursday and arrested 12 workers; "
-    "owner Jonas Feld said they had papers.",
+    "Officers of the Coastal Registry Office raided the Osprell laundry in Harwick on Thursday and arrested 12 "
+    "workers; owner Jonas Feld said they had papers.",
     hours=6,
 )
 RAID_NORTH_AGAIN = entry(
@@ -103,11 +104,11 @@ def test_a_placement_says_why() -> None:
         ),
     ],
 )  # fmt: skip
-def test_the_same_article_joins_whatever_it_says(first: dict[str, str], second: dict[str, str], reason: str) -> None:
+def test_the_same_article_joins_whatever_it_says(first: dict[str, Any], second: dict[str, Any], reason: str) -> None:
     """Another text under the same id of a feed, link, or headline of an outlet is an update of that story."""
     window = Window()
-    place(ready(Entry(**{"id": "1", "title": "Ferry talks at Ellery", "summary": FERRY.summary, **first})), window)
-    other = Entry(**{"id": "2", "title": "Cheese fair opens", "summary": "Forty stalls sell goat cheese.", **second})
+    place(ready(replace(Entry(id="1", title="Ferry talks at Ellery", summary=FERRY.summary), **first)), window)
+    other = replace(Entry(id="2", title="Cheese fair opens", summary="Forty stalls sell goat cheese."), **second)
     (placed,) = place(ready(other), window)
     assert (placed.story, placed.score, placed.reasons) == ("1", 1.0, (reason,))
 
@@ -170,7 +171,7 @@ def test_a_window_is_bounded_by_number_too() -> None:
 
 
 def test_a_window_built_again_goes_on_where_it_stopped() -> None:
-    """After a restart the entries placed so far are put back into their stories, and the next ones go where they would."""
+    """After a restart the entries placed so far are put back into their stories, and the next go where they would."""
     before = [FERRY, RAID_NORTH, RAID_SOUTH]
     window, again = Window(), Window()
     placed: list[Placement] = [one for each in before for one in place(ready(each), window)]
@@ -192,3 +193,99 @@ def test_any_text_can_be_placed(text: str) -> None:
     window = Window()
     assert [placed.story for placed in place(ready(Entry(id="1", title=text, summary=text)), window)] == ["1"]
     place(ready(Entry(id="2", title=text, summary=text)), window)
+
+
+def test_one_name_and_nothing_else_is_no_story() -> None:
+    """A contract and a lawsuit of one company share its name, of several words too, and no other word."""
+    for one, two in (
+        ("Ostrava Rail Systems hires", "Ostrava Rail Systems sells four ferries to Brackwater"),
+        ("Talvane opens a museum of rope", "Fire at a warehouse of Talvane kills nobody"),
+    ):
+        found = stories(entry("1", one, hours=2), entry("2", two, hours=1))
+        assert found == {"1": "1", "2": "2"}
+
+
+COPIES = (
+    "The Ellery harbour board gave Talvane Freight the ferry across the sound for ten years on Tuesday, its chair "
+    "Odile Marrick said, after a tender in which four companies took part."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_copy"),
+    [
+        pytest.param(COPIES, True, id="word for word"),
+        pytest.param(f"ELLERY (Coastline Press) - {COPIES} Nobody else would comment.", True, id="longer"),
+        pytest.param(COPIES[: len(COPIES) * 2 // 3] + " …", True, id="cut off"),
+        pytest.param(COPIES.replace("on Tuesday", "this week"), True, id="edited a little"),
+        pytest.param("For ten years Talvane Freight will run the ferry across the Ellery Sound, said the harbour "
+                     "board's chair, Odile Marrick. Four companies had asked for it.", False, id="told in other words"),
+        pytest.param("Talvane Freight gets the ferry.", False, id="too short to tell"),
+    ],
+)  # fmt: skip
+def test_syndicated_copy_is_told_from_reports(text: str, is_copy: bool) -> None:
+    """A text that an earlier report of the story had nearly word for word is its copy, whatever its headline."""
+    window = Window()
+    place(ready(entry("wire", "Talvane Freight gets the Ellery ferry", COPIES, hours=2)), window)
+    (placed,) = place(ready(entry("other", "Ellery ferry goes to Talvane Freight", text, hours=1)), window)
+    assert placed.story == "wire"
+    assert placed.copy_of == ("wire" if is_copy else "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "other"),
+    [
+        pytest.param(
+            "Le port d’Ellery confie sa traversée à la société Talvane pour dix ans, selon Odile Marrick",
+            "La traversée d’Ellery confiée à Talvane : Odile Marrick défend un contrat de dix ans",
+            "La société Talvane a été condamnée pour l’incendie de son entrepôt de Brackwater",
+            id="French",
+        ),
+        pytest.param(
+            "El puerto de Ellery concede la travesía a Talvane por diez años, anunció la presidenta Odile Marrick",
+            "Odile Marrick defiende el contrato de diez años que concedió a Talvane la travesía de Ellery",
+            "La empresa Talvane fue condenada por el incendio de su almacén de Brackwater",
+            id="Spanish",
+        ),
+    ],
+)
+def test_french_and_spanish_are_read_in_their_own_words(first: str, second: str, other: str) -> None:
+    """Small words of a language tell nothing of an event there, and inflected words meet."""
+    found = stories(entry("1", first, hours=3), entry("2", second, hours=2), entry("3", other, hours=1))
+    assert found == {"1": "1", "2": "1", "3": "3"}
+
+
+def test_what_is_remembered_is_bounded_within_a_story_too() -> None:
+    """A story that never ends keeps the words that matter and the addresses of the window's entries."""
+    window = Window(most=40)
+    for number in range(300):
+        fresh = " ".join(f"word{''.join(chr(97 + int(digit)) for digit in f'{number}{at}')}" for at in range(30))
+        text = f"{FERRY.summary} {fresh}"
+        place(ready(Entry(id=str(number), title=FERRY.title, summary=text, link=f"https://a.example/{number}")), window)
+    (story,) = window.stories.values()
+    assert len(story.sums["words"]) <= 3_000
+    assert len(window.places) <= 41 * 3
+
+
+def test_an_old_entry_does_not_join_todays_story() -> None:
+    """A new feed brings entries of months ago: they are further from a story of today than its window reaches."""
+    found = stories(FERRY, entry("old", FERRY_AGAIN.title, FERRY_AGAIN.summary, hours=24 * 30))
+    assert found == {"ferry-1": "ferry-1", "old": "old"}
+
+
+def test_a_headline_of_a_word_or_two_tells_no_event() -> None:
+    """Yesterday's "Weather" and that of today are two entries and no story."""
+    assert stories(entry("1", "Weather", hours=9), entry("2", "Weather", hours=1)) == {"1": "1", "2": "2"}
+
+
+def test_an_article_that_comes_twice_weighs_once_also_after_a_restart() -> None:
+    """What joins by its link alone changes nothing of what a story is like, live or built again."""
+    other = replace(RAID_SOUTH, id="same-link", link="https://a.example/ferry")
+    first = replace(FERRY, link="https://a.example/ferry")
+    window, again = Window(), Window()
+    for each in ready(first, other):
+        (placed,) = place([each], window)
+        restore(each, placed.story, again)
+    assert placed.reasons == ("same link",)
+    assert again.stories == window.stories
+    assert again.posted == window.posted

@@ -95,7 +95,7 @@ def group(arguments: argparse.Namespace) -> int:
     from pipelines.stories.newcomer import newcomer
     from pipelines.stories.window import Window, place
 
-    window, now = Window(), utc_now()
+    window = Window()
     status = 0
     with _lines(arguments.file) as lines:
         for number, line in enumerate(lines, 1):
@@ -105,7 +105,7 @@ def group(arguments: argparse.Namespace) -> int:
                 _put({"line": number, "error": str(error)})
                 status = 1
                 continue
-            (placement,) = place([newcomer(entry, now=now)], window)
+            (placement,) = place([newcomer(entry, now=utc_now())], window)
             _put(placement_to_json(placement, reasons=arguments.why))
     return status
 

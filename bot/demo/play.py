@@ -115,9 +115,11 @@ async def _day(
 def framed(sent: Sent, at: datetime, *, colour: bool, edited: bool = False) -> str:
     """Return a message as a terminal can show it: in a frame, bold, italics and links by escape codes."""
     where = sent.chat if sent.chat.startswith("@") else "a note to the admin"
-    how = ", edited in place" if edited else ", a reply" if sent.reply_to else ""
+    how = ", edited in place" if edited else f", a reply to message {sent.reply_to}" if sent.reply_to else ""
     lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)]
-    return "\n".join([f"┌─ {where} ─ {at:%H:%M}{how}", *(f"│ {line}".rstrip() for line in lines), "└─"])
+    return "\n".join(
+        [f"┌─ {where}, message {sent.id} ─ {at:%H:%M}{how}", *(f"│ {line}".rstrip() for line in lines), "└─"]
+    )
 
 
 def wrapped(line: str) -> list[str]:

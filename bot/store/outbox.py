@@ -167,8 +167,9 @@ class Outbox:
         )
         self._db.execute(
             "UPDATE outbox SET status = 'refused', error = 'its chat is no longer configured, the new one has it' "
-            f"WHERE {former} AND entry IN (SELECT entry FROM outbox WHERE chat = ?)",
-            [*chats, to],
+            f"WHERE {former} AND telling = 'first' AND (entry IN (SELECT entry FROM outbox WHERE chat = ?) "
+            "OR story IN (SELECT story FROM outbox WHERE chat = ? AND story IS NOT NULL))",
+            [*chats, to, to],
         )
         return self._db.execute(f"UPDATE outbox SET chat = ? WHERE {former}", [to, *chats]).rowcount
 

@@ -14,13 +14,7 @@ from sqlite_utils import Database
 
 from bot.store.entries import StoredEntry, stored_entry
 from bot.store.times import moment, stamp
-from pipelines.model import Placement, Report, StorySoFar
-
-#: The entries of a story that were told: alerted, or added to an alert.
-_TOLD = """
-    (SELECT entry FROM placements AS p WHERE story = :story AND EXISTS
-      (SELECT 1 FROM decisions WHERE decisions.entry = p.entry AND action IN ('alert', 'added')))
-"""
+from pipelines.model import Placement, Report, StorySoFar, Telling, ToldChat
 
 
 class Stories:
@@ -67,8 +61,8 @@ class Stories:
         )
         return [{**row, "reasons": json.loads(row["reasons"])} for row in rows]
 
-    def past(self, since: datetime) -> Iterator[tuple[StoredEntry, int, bool]]:
-        """Yield the entries placed since then with their stories, in the order of placing, one by one from disk.
+    def past(self, since: datetime, most: int) -> Iterator[tuple[StoredEntry, int, bool]]:
+        """Yield the last `most` entries placed since then with their stories, in the order of placing, one by one.
 
         With each comes whether its link is its own: False if it stands for several entries of the feed.
         """
@@ -76,10 +70,12 @@ class Stories:
             """
             SELECT e.*, p.story, NOT EXISTS (SELECT 1 FROM entries AS other WHERE other.link_key = e.link_key
                                              AND other.feed = e.feed AND other.key != e.key) AS own_link
-            FROM placements AS p CROSS JOIN entries AS e ON e.key = p.entry WHERE p.placed_at >= ?
+            FROM placements AS p CROSS JOIN entries AS e ON e.key = p.entry
+            WHERE p.sequence >= (SELECT min(sequence) FROM placements WHERE placed_at >= :since)
+              AND p.sequence > (SELECT max(sequence) FROM placements) - :most
             ORDER BY p.sequence
             """,
-            [stamp(since)],
+            {"since": stamp(since), "most": most},
         )
         for row in rows:
             yield stored_entry(row), row["story"], bool(row["own_link"])
@@ -89,18 +85,34 @@ class Stories:
         placement = self.of(entry)
         if placement is None:
             return StorySoFar()
-        story = int(placement.story)
-        watches, rules = self._decided(story)
         return StorySoFar(
-            story=story,
-            told=self._told(story),
-            watches=watches,
-            rules=rules,
-            meetings=self._meetings(story),
-            amount=self._amount(story),
-            gained=self._gained(story),
+            story=int(placement.story),
+            told=self.told(int(placement.story)),
             joined=1.0 if placement.entry == placement.story else placement.score,
         )
+
+    def told(self, story: int) -> dict[str, ToldChat]:
+        """Return what each chat was told of a story; what Telegram refused, or somebody deleted there, was not told."""
+        rows = self._db.execute(
+            "SELECT chat, entry, telling, created_at, gains FROM outbox WHERE story = ? AND kind = 'alert' "
+            "AND status != 'refused' AND NOT (status = 'sent' AND error != '') ORDER BY id",
+            [story],
+        ).fetchall()
+        told: dict[str, ToldChat] = {}
+        for chat, entry, telling, created_at, gains in rows:
+            at = moment(created_at)
+            assert at is not None
+            before = told.get(chat, ToldChat(at=at))
+            watches, rules = self._decided(entry)
+            told[chat] = ToldChat(
+                at=before.at if telling == Telling.GAIN else at,
+                watches=before.watches | watches,
+                rules=before.rules | rules,
+                met=before.met | self._met(entry),
+                amount=before.amount or self._amount(entry),
+                gained=before.gained.union(json.loads(gains)),
+            )
+        return told
 
     def reports(self, story: int, watches: Collection[str]) -> tuple[Report, ...]:
         """Return the entries of a story that surely name one of `watches`, in the order they came."""
@@ -116,44 +128,30 @@ class Stories:
         )
         return tuple(Report(**row) for row in rows)
 
-    # --- what was told of a story -----------------------------------------------------------------
+    # --- what an entry told --------------------------------------------------------------------------
 
-    def _decided(self, story: int) -> tuple[frozenset[str], frozenset[str]]:
+    def _decided(self, entry: int) -> tuple[frozenset[str], frozenset[str]]:
         rows = self._db.execute(
-            "SELECT watches, rules FROM decisions WHERE action IN ('alert', 'added') AND entry IN "
-            "(SELECT entry FROM placements WHERE story = ?)",
-            [story],
+            "SELECT watches, rules FROM decisions WHERE action = 'alert' AND entry = ?", [entry]
         ).fetchall()
         watches = frozenset(watch for names, _ in rows for watch in json.loads(names))
         return watches, frozenset(rule for _, met in rows for rule in json.loads(met))
 
-    def _told(self, story: int) -> dict[str, datetime]:
+    def _met(self, entry: int) -> frozenset[str]:
         rows = self._db.execute(
-            "SELECT chat, max(created_at) FROM outbox WHERE story = ? AND kind = 'alert' "
-            "AND telling IN ('first', 'again') AND status != 'refused' GROUP BY chat",
-            [story],
-        ).fetchall()
-        return {chat: at for chat, text in rows if (at := moment(text))}
-
-    def _meetings(self, story: int) -> frozenset[tuple[str, str]]:
-        rows = self._db.execute(
-            f"""
-            SELECT DISTINCT company.watch, agency.watch FROM mentions AS company
+            """
+            SELECT DISTINCT company.watch FROM mentions AS company
             JOIN mentions AS agency ON agency.entry = company.entry AND agency.field = company.field
               AND agency.sentence = company.sentence AND agency.kind = 'agency' AND agency.status = 'sure'
-            WHERE company.kind = 'company' AND company.status = 'sure' AND company.entry IN {_TOLD}
+            WHERE company.kind = 'company' AND company.status = 'sure' AND company.entry = ?
             """,
-            {"story": story},
+            [entry],
         ).fetchall()
-        return frozenset((company, agency) for company, agency in rows)
+        return frozenset(company for (company,) in rows)
 
-    def _amount(self, story: int) -> bool:
-        query = f"SELECT EXISTS (SELECT 1 FROM facts WHERE amount IS NOT NULL AND entry IN {_TOLD})"
-        return bool(self._db.execute(query, {"story": story}).fetchone()[0])
-
-    def _gained(self, story: int) -> frozenset[str]:
-        rows = self._db.execute("SELECT gains FROM outbox WHERE story = ?", [story]).fetchall()
-        return frozenset(code for (codes,) in rows for code in json.loads(codes))
+    def _amount(self, entry: int) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM facts WHERE amount IS NOT NULL AND entry = ?)"
+        return bool(self._db.execute(query, [entry]).fetchone()[0])
 
 
 def _row(identifier: str) -> int | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from pipelines.model import Entry, Field, Match, Mention, Message, Route, Status, Telling
+from pipelines.gains import DOUBT
+from pipelines.model import Entry, Field, Gain, Match, Mention, Message, Route, Status, Telling
 from pipelines.render.telegram import bold, clock, escape, hashtag, link, message, shorten, units_of_plain
 from pipelines.stories.outlets import Outlets, also
 from pipelines.text import fold
@@ -28,14 +29,21 @@ def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, 
     sure = [m for m in match.mentions if m.status is Status.SURE]
     lines = [link(entry.link, _headline(entry, sure)), f"<i>{_byline(entry, zone)}</i>"]
     if route.telling is Telling.GAIN:
-        words = "; ".join(dict.fromkeys(escape(shorten(gain.words, 100)) for gain in route.gains[:GAINS]))
-        lines.insert(0, f"<b>New in this story:</b> {words}")
+        lines.insert(0, _gains(route.gains))
     if quote := _quote(entry, sure):
         lines += ["", quote]
     if note := _note(match, route, titles):
         lines += ["", note]
     lines += ["", " ".join(hashtag(watch) for watch in route.watches[:TAGS])]
     return message("\n".join(lines))
+
+
+def _gains(gains: Sequence[Gain]) -> str:
+    """What is new, the doubt left out where there is something else to say."""
+    words = [escape(shorten(gain.words, 100)) for gain in gains if not gain.code.startswith(DOUBT)]
+    if not words:
+        return f"<b>{escape(gains[0].words.capitalize())}</b>"
+    return f"<b>New in this story:</b> {'; '.join(dict.fromkeys(words[:GAINS]))}"
 
 
 def also_line(of: Outlets) -> str:

@@ -17,6 +17,8 @@ from pipelines.render.words import plural
 from pipelines.stories.outlets import also, outlets
 from pipelines.text import shown
 
+TURNS = 3
+"""Further alerts of a story that are listed below it; the rest is counted."""
 ITEMS = 12
 """Stories listed under one heading of the Telegram digest; the rest is counted."""
 UNWATCHED = 5
@@ -42,6 +44,14 @@ def _label(item: Item, limit: int) -> str:
 
 def _also(item: Item) -> str:
     return also(outlets(item.reports))
+
+
+def _turns(item: Item, limit: int) -> Iterator[tuple[str, str, str]]:
+    """Yield link, headline and source of what was pushed of a story after its first alert."""
+    for turn in item.turns[:TURNS]:
+        yield turn.link, _label(turn, limit), shorten(turn.source, 40)
+    if len(item.turns) > TURNS:
+        yield "", f"and {len(item.turns) - TURNS} more", ""
 
 
 def _summary(digest: Digest) -> str:
@@ -101,6 +111,8 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
             lines.append(f"  - {_label(item, LABEL)}")
             lines.append("    " + ", ".join(filter(None, (item.source, clock(item.at, zone), item.link))))
             lines += [f"    {words}"] if (words := _also(item)) else []
+            for address, headline, source in _turns(item, LABEL):
+                lines.append("    then: " + ", ".join(filter(None, (headline, source, address))))
     if digest.unwatched:
         lines += ["", UNWATCHED_HEADING]
         for name, example, headline in _unwatched(digest, LABEL):
@@ -119,6 +131,10 @@ def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
         for item in items[:ITEMS]:
             byline = escape(" · ".join(filter(None, (shorten(item.source, 40), _also(item)))))
             lines.append(f"• {link(item.link, escape(_label(item, 160)))}" + (f" · <i>{byline}</i>" if byline else ""))
+            for address, headline, source in _turns(item, 160):
+                lines.append(
+                    f"   ↳ {link(address, escape(headline))}" + (f" · <i>{escape(source)}</i>" if source else "")
+                )
         if len(items) > ITEMS:
             lines.append(f"• and {len(items) - ITEMS} more")
         blocks.append(lines)
@@ -154,7 +170,13 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
         parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else "") + "<ul>")
         for item in items:
             byline = quote(", ".join(filter(None, (item.source, clock(item.at, zone), _also(item)))))
-            parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small></li>")
+            turns = "".join(
+                f"<li>{link(address, quote(headline))}"
+                + (f" <small>{quote(source)}</small></li>" if source else "</li>")
+                for address, headline, source in _turns(item, LABEL)
+            )
+            below = f"<ul>{turns}</ul>" if turns else ""
+            parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small>{below}</li>")
         parts.append("</ul>")
     if digest.unwatched:
         told = (
@@ -178,7 +200,7 @@ def _entry_data(item: Item) -> dict[str, object]:
         "at": _moment(item.at), "action": item.action, "reason": item.reason, "watches": item.watches,
         "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
         "story": item.story, "outlets": outlets(item.reports).names,
-        "reports": [report.entry for report in item.reports],
+        "reports": [report.entry for report in item.reports], "turns": [turn.key for turn in item.turns],
     }  # fmt: skip
 
 

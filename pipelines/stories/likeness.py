@@ -58,6 +58,7 @@ class Story:
     size: float = 0.0
     inner: float = 0.0  #: sum of the scores by which entries joined, each counted as often as it was compared
     compared: int = 0
+    latest: float = 0.0  #: publication of its latest entry, in seconds since the epoch; 0.0: none has a date
     members: list[Slots] = field(default_factory=list)
     prints: list[tuple[str, array[int]]] = field(default_factory=list)  #: its latest entries, see `copies`
     keys: set[str] = field(default_factory=set)
@@ -88,6 +89,7 @@ def add(story: Story, reading: Reading, mean: float) -> None:
         story.sums = {name: getattr(reading, name) for name in VECTORS}
     story.count += 1
     story.size += reading.size
+    story.latest = max(story.latest, reading.slots.when)
     story.members.append(reading.slots)
     if len(story.members) > _MEMBERS:
         del story.members[1]  # the first one stays, for stories drift
@@ -122,8 +124,8 @@ def _shares_one_name_only(reading: Reading, story: Story) -> bool:
     words = reading.small or reading.plain
     if any(term in sums["plain"] for term in words) or any(term in sums["numbers"] for term in reading.numbers):
         return False
-    shared = [term for term in reading.names if term in sums["names"]]
-    linked = sum([f"{one} {two}" in reading.phrases for one in shared for two in shared])
+    shared = {term for term in reading.names if term in sums["names"]}
+    linked = sum([shared.issuperset(phrase.split(" ")) for phrase in reading.phrases])
     return len(shared) - linked <= 1
 
 

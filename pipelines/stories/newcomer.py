@@ -46,10 +46,10 @@ def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier
     """Return `entry` made ready.
 
     `link` is the key of its link if the caller knows better than the entry ("": the link stands for several entries),
-    `identifier` stands for it in the window (its id by default). A publication after `now` counts as `now`: some
-    feeds give next year's dates.
+    `identifier` stands for it in the window (its id by default). A publication after `now` counts as none: some feeds
+    give next year's dates.
     """
-    published = min(entry.published, now) if entry.published else None
+    published = entry.published if entry.published and entry.published <= now else None
     body = max(entry.summary, entry.content, key=len)
     round_up = bool(_ROUND_UP.search(entry.title) or _SEVERAL_TOPICS.search(body[:600]))
     at = published.astimezone(UTC).timestamp() if published else 0.0

@@ -9,7 +9,7 @@ two sites of one house under different names count twice, and so does an aggrega
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ NAMED = 3
 """Further publishers told by name; of more, one less is named and the rest is counted."""
 _LONGEST_NAME = 40  # characters
 _NAMELESS = "unknown"
+#: Words of many outlets' names, which make no two of them one.
+_TRADE = frozenset("the news daily weekly times post press media online radio tv la le el de du des of and".split())
 
 #: Registrable names, under any suffix, that pass on what others publish: search, portals, social media, short links.
 _PASS_ON = frozenset(
@@ -35,6 +37,9 @@ _SUBDOMAINS = frozenset(
     "beehiiv.com ghost.io livejournal.com medium.com over-blog.com squarespace.com substack.com tumblr.com "
     "typepad.com wordpress.com".split()
 )
+PORTAL = 2
+"""Names without a word in common that one publisher's domain may bear."""
+_WORD = re.compile(r"\w+")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -57,22 +62,42 @@ def publisher(source: str, link: str) -> str:
 
 
 def outlets(reports: Iterable[Report]) -> Outlets:
-    """Return the publishers of `reports`, which come in the order in which they were found."""
-    groups: list[tuple[set[str], list[Report]]] = []
-    for report in reports:
-        keys = set(_keys(report.source, report.link))
-        # One that has the domain of one publisher and the name of another shows that the two are the same.
-        same = [group for group in groups if not keys.isdisjoint(group[0])]
-        first = same[0] if same else (set[str](), list[Report]())
-        for group in same[1:]:
-            keys |= group[0]
-            first[1].extend(group[1])
-        first[0].update(keys)
-        first[1].append(report)
-        groups = [group for group in groups if group not in same[1:]] + ([] if same else [first])
-    further = [all(report.copy_of is not None for report in told) for _, told in groups[1:]]
-    names = tuple(_name(told[0]) for _, told in groups)
+    """Return the publishers of `reports`, which come in the order in which they were found.
+
+    A report that has the domain of one publisher and the name of another shows that the two are the same.
+    """
+    found = list(reports)
+    shared = _passing_on(found)
+    groups: list[list[Report]] = []
+    group_of: dict[str, int] = {}
+    for report in found:
+        keys = [key for key in _keys(report.source, report.link) if key not in shared] or [_NAMELESS]
+        known = sorted({group_of[key] for key in keys if key in group_of})
+        if not known:
+            known = [len(groups)]
+            groups.append([])
+        for other in known[1:]:
+            groups[known[0]] += groups[other]
+            groups[other] = []
+            group_of.update({key: known[0] for key, group in group_of.items() if group == other})
+        groups[known[0]].append(report)
+        group_of.update(dict.fromkeys(keys, known[0]))
+    told = [group for group in groups if group]
+    further = [all(report.copy_of is not None for report in group) for group in told[1:]]
+    names = tuple(_name(group[0]) for group in told)
     return Outlets(names=names, copies=sum(further), independent=len(further) - sum(further))
+
+
+def _passing_on(reports: Sequence[Report]) -> set[str]:
+    """Return the domains under which these reports bear three or more names that have no word in common.
+
+    Such a domain is a portal's, and nobody's own; the names of an outlet's departments share one.
+    """
+    names: dict[str, set[frozenset[str]]] = {}
+    for report in reports:
+        if (name := frozenset(_WORD.findall(fold(report.source))) - _TRADE) and (site := _site(_host(report.link))):
+            names.setdefault(site, set()).add(name)
+    return {site for site, found in names.items() if len(found) > PORTAL and not frozenset.intersection(*found)}
 
 
 def also(of: Outlets) -> str:

@@ -97,7 +97,8 @@ def read(title: str, text: str, *, code: str = "en", when: float = 0.0, source: 
     time of publication in seconds since the epoch, 0.0 if unknown.
     """
     known, tongue = background(), language(code)
-    whole = _LINK.sub(" ", f"{title} . {text[:_MAX_TEXT]}" if title else text[:_MAX_TEXT])
+    title, text = title[:_MAX_TEXT], text[:_MAX_TEXT]
+    whole = _LINK.sub(" ", f"{title} . {text}" if title else text)
     draft = _draft(tongue.date.sub(" . ", whole), known, tongue)
     counts, first = draft.counts, draft.first
     # A dictionary, for the order of a set of words changes from run to run, and with it the last digit of every sum.
@@ -226,7 +227,7 @@ def _add(draft: _Draft, term: str, form: str) -> None:
     else:
         draft.counts[term] = 1
         draft.first[term] = len(draft.terms)
-        draft.forms[term] = form
+        draft.forms[term] = form.strip(" .,")
     draft.terms.append(term)
 
 

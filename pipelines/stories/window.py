@@ -30,6 +30,7 @@ _POSTED = 40  # stories that a term remembers
 _LOOKED_AT = 6  # stories that an entry is compared with
 _STORY_KEYS = 120  # terms under which a story can be found
 _ROUND_UP_MARGIN = 2.0  # asked of round-ups, in score
+_LEAST = 4  # terms; a headline of less ("Weather") tells no event
 _PRINTS = 12  # entries of a story that a new one is compared with, to tell a copy
 
 
@@ -69,7 +70,7 @@ def restore(newcomer: Newcomer, story: str, window: Window) -> None:
     found = window.stories.get(window.named.get(story, -1))
     if found is None:
         found = _begin(newcomer, window, story)
-    elif not newcomer.round_up:
+    elif not newcomer.round_up and _known(newcomer, window) is None:
         _, mean = score(newcomer.reading, found, window.weights, 0.0)
         add(found, newcomer.reading, mean)
         _post(window, found, newcomer.reading)
@@ -78,12 +79,11 @@ def restore(newcomer: Newcomer, story: str, window: Window) -> None:
 
 def _place(newcomer: Newcomer, window: Window) -> Placement:
     _tick(newcomer, window)
-    for address in newcomer.addresses:
-        if address in window.places:
-            story = window.stories[window.places[address][0]]
-            copied = _keep(window, story, newcomer)
-            reason = f"same {address.partition(' ')[0]}"
-            return Placement(entry=newcomer.id, story=story.id, score=1.0, reasons=(reason,), copy_of=copied)
+    if address := _known(newcomer, window):
+        story = window.stories[window.places[address][0]]
+        copied = _keep(window, story, newcomer)
+        reason = f"same {address.partition(' ')[0]}"
+        return Placement(entry=newcomer.id, story=story.id, score=1.0, reasons=(reason,), copy_of=copied)
     best, total, mean = _nearest(newcomer.reading, window)
     reasons: tuple[str, ...] = ("round-up or live blog",) if newcomer.round_up else ()
     joining = best is not None and total > (_ROUND_UP_MARGIN if newcomer.round_up else 0.0)
@@ -108,6 +108,11 @@ def _place(newcomer: Newcomer, window: Window) -> Placement:
     )
 
 
+def _known(newcomer: Newcomer, window: Window) -> str | None:
+    """Return the address under which the window knows the article already."""
+    return next((address for address in newcomer.addresses if address in window.places), None)
+
+
 def _tick(newcomer: Newcomer, window: Window) -> None:
     window.clock = max(window.clock, newcomer.at)
     _forget(window)
@@ -129,16 +134,19 @@ def _begin(newcomer: Newcomer, window: Window, identifier: str) -> Story:
 def _nearest(reading: Reading, window: Window) -> tuple[Story | None, float, float]:
     """Return the story with the best score, that score and the mean pair score; the older one of equals."""
     met: dict[int, float] = {}
-    for key in reading.keys:
+    for key in reading.keys if reading.size >= _LEAST else ():
         # A phrase of two names tells more than each; a term that many stories hold tells little.
         posted = window.posted.get(key, ())
         worth = (12.0 if " " in key else window.known.rarity(key)) / (2 + len(posted))
         for order in posted:
             met[order] = met.get(order, 0.0) + worth
+    when = reading.slots.when
     best: Story | None = None
     top = top_mean = -math.inf
     for order in sorted(met, key=lambda order: (-met[order], order))[:_LOOKED_AT]:
         story = window.stories[order]
+        if when and story.latest and abs(when - story.latest) > window.span.total_seconds():
+            continue  # an old entry that a new feed brings is no news of today's story
         total, mean = score(reading, story, window.weights, max(0.0, top))
         if total > top or (best is not None and total == top and order < best.order):
             best, top, top_mean = story, total, mean
