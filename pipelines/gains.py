@@ -23,7 +23,7 @@ from pipelines.model import (
 from pipelines.watchlist import Watchlists
 
 DOUBT = "doubt:"
-SURE_JOIN = 0.8
+SURE_JOIN = 0.7
 """An entry that belongs to its story with less certainty may be another event: better told twice than lost."""
 
 

@@ -77,7 +77,9 @@ def test_names_come_in_the_order_of_the_first_reports() -> None:
             ("Harbour  Times", "https://harbour.example/1"),
         )
     )
-    assert found == Outlets(names=("Ellery Gazette", "courier.example", "Harbour Times"), copies=0, independent=2)
+    assert found.names == ("Ellery Gazette", "courier.example", "Harbour Times")
+    assert found.links == ("https://gazette.example/1", "https://www.courier.example/1", "https://harbour.example/1")
+    assert (found.copies, found.independent) == (0, 2)
 
 
 def test_a_copy_is_a_publisher_that_has_nothing_of_its_own() -> None:
@@ -111,7 +113,7 @@ WORDS = [
 def test_further_publishers_in_words(names: str, copies: int, words: str) -> None:
     """Up to three are named, of more two, and the rest is counted, copies told apart."""
     found = tuple(names.split())
-    of = Outlets(names=found, copies=copies, independent=max(len(found) - 1, 0) - copies)
+    of = Outlets(names=found, links=("",) * len(found), copies=copies, independent=max(len(found) - 1, 0) - copies)
     assert also(of) == words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -167,11 +168,11 @@ async def test_a_message_never_names_its_own_outlet(three: World) -> None:
 
 async def test_an_edit_that_names_the_watch_is_shown(three: World) -> None:
     """A report that comes to name the watch later counts from then on."""
-    silent = Item(id="p1", title="Ellery ferry awarded", text=SECOND.text.replace("Talvane Freight", "a firm"))
+    silent = replace(SECOND, title="Ellery ferry awarded", text=SECOND.text.replace("Talvane Freight", "a firm"))
     three.feed("/gazette.xml", FIRST)
     three.feed("/post.xml", silent)
     await three.poll()
-    three.feed("/post.xml", Item(id="p1", title="Ellery ferry awarded", text=SECOND.text))
+    three.feed("/post.xml", replace(silent, text=SECOND.text))
     await poll_later(three)
     await poll_later(three)
     assert any(line.startswith("also: ") for text in three.sent() for line in text.splitlines())

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.demo.telegram_html import parse_html, utf16_length
 from pipelines.matcher import Matcher
-from pipelines.model import Entry, Fact, Field, Kind, Match, Mention, Message, Route, Status
-from pipelines.render.alert import render_alert
+from pipelines.model import Entry, Fact, Field, Gain, Kind, Match, Mention, Message, Route, Status, Telling
+from pipelines.render.alert import also_line, render_alert, with_also
+from pipelines.stories.outlets import Outlets
 from pipelines.watchlist import combine, parse_watchlist
 
 ZONE = ZoneInfo("America/Toronto")
@@ -220,3 +221,41 @@ def test_a_megabyte_of_headline_and_five_hundred_names_are_no_trouble() -> None:
     text, _ = parse_html(alert(entry, found=everywhere(entry)).html)
     assert text.startswith("Talvane sails Talvane sails")
     assert utf16_length(text) <= 4096
+
+
+def test_further_outlets_stand_below_the_byline() -> None:
+    """Each name leads to its report; names that look like markup are text; without outlets nothing changes."""
+    names = ("Own", "Harwick <Post>", "Tally & Trade")
+    links = ("https://own.example/1", 'https://post.example/?a="1"&b=2', "")
+    of = Outlets(names=names, links=links, copies=1, independent=1)
+    first = alert()
+    message = with_also(first.html, also_line(of))
+    lines = message.plain.split("\n")
+    assert lines[:2] == first.plain.split("\n")[:2]
+    assert lines[2].startswith("also: Harwick <Post>")
+    assert lines[2].endswith("Tally & Trade (1 of them the same copy)")
+    text, entities = parse_html(message.html)
+    assert "also: Harwick <Post>, Tally & Trade (1 of them the same copy)" in text
+    assert [entity["url"] for entity in entities if entity["type"] == "text_link"][1:] == [links[1]]
+    assert with_also(first.html, also_line(replace(of, names=("Own",), links=("",)))) == first
+
+
+@pytest.mark.parametrize(
+    ("gains", "words"),
+    [
+        pytest.param(("amount:$8 million",), "New in this story: $8 million", id="one"),
+        pytest.param(
+            ("rule:a", "watch:b", "doubt:c", "amount:d", "x:e"), "New in this story: a; b; d", id="three at most"
+        ),
+        pytest.param(("doubt:may be another event",), "May be another event", id="a doubt alone"),
+    ],
+)
+def test_a_reply_says_first_what_is_new(gains: tuple[str, ...], words: str) -> None:
+    """The reader of a reply sees at once why it was sent."""
+    parts = [gain.split(":") for gain in gains]
+    route = Route(
+        chat="@c", watches=("talvane",), telling=Telling.GAIN,
+        gains=tuple(Gain(code=f"{code}:", words=text) for code, text in parts),
+    )  # fmt: skip
+    message = render_alert(ENTRY, MATCHER.match(ENTRY), route, TITLES, ZONE)
+    assert message.plain.split("\n")[0] == words

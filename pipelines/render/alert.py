@@ -48,8 +48,8 @@ def _gains(gains: Sequence[Gain]) -> str:
 
 def also_line(of: Outlets) -> str:
     """Return the line that tells which further outlets have the story, as HTML; "" if none has."""
-    words = also(of)
-    return f"<i>{escape(words)}</i>" if words else ""
+    words = also(of, lambda name, address: link(address, escape(name)))
+    return f"<i>{words}</i>" if words else ""
 
 
 def with_also(html: str, also: str) -> Message:

@@ -9,7 +9,7 @@ two sites of one house under different names count twice, and so does an aggrega
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
@@ -48,6 +48,7 @@ class Outlets:
     """The publishers of a story."""
 
     names: tuple[str, ...]  #: in the order of their first reports; a nameless one by its domain
+    links: tuple[str, ...]  #: of the first report of each, "" if it has none
     copies: int  #: of those after the first: how many have only texts that an earlier report had
     independent: int  #: of those after the first: how many have a text of their own
 
@@ -85,7 +86,8 @@ def outlets(reports: Iterable[Report]) -> Outlets:
     told = [group for group in groups if group]
     further = [all(report.copy_of is not None for report in group) for group in told[1:]]
     names = tuple(_name(group[0]) for group in told)
-    return Outlets(names=names, copies=sum(further), independent=len(further) - sum(further))
+    links = tuple(group[0].link for group in told)
+    return Outlets(names=names, links=links, copies=sum(further), independent=len(further) - sum(further))
 
 
 def _passing_on(reports: Sequence[Report]) -> set[str]:
@@ -100,12 +102,12 @@ def _passing_on(reports: Sequence[Report]) -> set[str]:
     return {site for site, found in names.items() if len(found) > PORTAL and not frozenset.intersection(*found)}
 
 
-def also(of: Outlets) -> str:
+def also(of: Outlets, shown: Callable[[str, str], str] = lambda name, link: name) -> str:
     """Return the publishers after the first in words: "also: CBC, Guardian, +3 (2 of them the same copy)".
 
-    "" where there is none.
+    "" where there is none. `shown` may make more of a name and the link of its report.
     """
-    further = of.names[1:]
+    further = tuple(shown(name, link) for name, link in zip(of.names[1:], of.links[1:], strict=True))
     if not further:
         return ""
     named = further if len(further) <= NAMED else (*further[: NAMED - 1], f"+{len(further) - NAMED + 1}")
