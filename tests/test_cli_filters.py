@@ -53,7 +53,7 @@ def test_match_gives_what_the_contract_says(lists: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("", "no JSON"),
+        ("", "the line is empty"),
         ("{", "no JSON"),
         ("[1]", "no JSON object"),
         ('{"title": "Talvane"}', "id is missing"),

@@ -35,8 +35,10 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
     in_channel = [text for text in shown if text.startswith(f"┌─ {CHANNEL}")]
     assert alerts > 20
     assert len(in_channel) > alerts
-    assert any(text.startswith(f"┌─ {CHANNEL} ─ 09:30, edited in place") and "also: " in text for text in shown)
-    assert any(", a reply\n│ New in this story: " in text for text in shown)
+    assert any(
+        text.startswith(f"┌─ {CHANNEL}, message 1 ─ 12:30, edited in place") and "also: " in text for text in shown
+    )
+    assert any(re.search(r", a reply to message \d+\n│ New in this story: ", text) for text in shown)
     assert " story, " in "".join(shown[-3:])
     assert not any("\x1b" in text for text in shown)
 
@@ -75,6 +77,6 @@ def test_a_message_on_a_terminal(entities: list[tuple[str, int, int]], colour: b
     sent = message("🚢 dock\nnews", *marks)
     assert styled(sent, colour=colour) == expected
     frame = framed(sent, NOON, colour=False).split("\n")
-    assert frame[0] == f"┌─ {CHANNEL} ─ 12:00"
+    assert frame[0] == f"┌─ {CHANNEL}, message {sent.id} ─ 12:00"
     assert frame[-1] == "└─"
     assert all(line.startswith("│ ") for line in frame[1:-1])

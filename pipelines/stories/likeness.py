@@ -61,7 +61,7 @@ class Story:
     latest: float = 0.0  #: publication of its latest entry, in seconds since the epoch; 0.0: none has a date
     members: list[Slots] = field(default_factory=list)
     prints: list[tuple[str, array[int]]] = field(default_factory=list)  #: its latest entries, see `copies`
-    keys: set[str] = field(default_factory=set)
+    keys: list[str] = field(default_factory=list)  #: terms under which it was posted
     touch: int = 0  #: number of the last touch
 
 

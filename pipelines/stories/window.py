@@ -167,17 +167,18 @@ def _reasons(reading: Reading, story: Story) -> tuple[str, ...]:
 def _post(window: Window, story: Story, reading: Reading) -> None:
     """Let the story be found by the reading's terms; the story not touched for longest gives way."""
     for key in reading.keys:
-        if key not in story.keys:
-            if len(story.keys) >= _STORY_KEYS:
-                continue
-            story.keys.add(key)
-        posted = window.posted.setdefault(key, {})
-        posted.pop(story.order, None)
+        posted = window.posted.get(key)
+        if posted is not None and story.order in posted:
+            del posted[story.order]  # it goes to the end
+        elif len(story.keys) < _STORY_KEYS:
+            story.keys.append(key)
+        else:
+            continue
+        if posted is None:
+            posted = window.posted[key] = {}
         posted[story.order] = None
         if len(posted) > _POSTED:
-            dropped = next(iter(posted))
-            del posted[dropped]
-            window.stories[dropped].keys.discard(key)
+            del posted[next(iter(posted))]
 
 
 def _keep(window: Window, story: Story, newcomer: Newcomer) -> str:
@@ -214,6 +215,8 @@ def _close(window: Window, story: Story) -> None:
     del window.stories[story.order]
     del window.named[story.id]
     for key in story.keys:
-        window.posted[key].pop(story.order, None)
-        if not window.posted[key]:
-            del window.posted[key]
+        posted = window.posted.get(key)
+        if posted is not None:
+            posted.pop(story.order, None)
+            if not posted:
+                del window.posted[key]
