@@ -58,7 +58,8 @@ def test_an_entry_is_read(line: str, entry: Entry) -> None:
 
 
 UNUSABLE = [
-    ("nothing", "", "the line is empty"), ("no JSON", "title: x", "no JSON"), ("half of one", '{"id": "1", "tit', "no JSON"),
+    ("nothing", "", "the line is empty"), ("no JSON", "title: x", "no JSON"),
+    ("half of one", '{"id": "1", "tit', "no JSON"),
     ("a list", "[]", "no JSON object"), ("a text", '"x"', "no JSON object"), ("null", "null", "no JSON object"),
     ("no id", '{"title": "T"}', "id is missing"), ("an empty id", '{"id": " ", "title": "T"}', "id is missing"),
     ("a false id", '{"id": false, "title": "T"}', "id is missing"),

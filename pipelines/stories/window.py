@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from heapq import nsmallest
 
 from pipelines.model import Placement
 from pipelines.stories.background import Background, background
@@ -27,6 +28,7 @@ MOST = 100_000
 """Entries that a window remembers at most."""
 
 _POSTED = 40  # stories that a term remembers
+_FEW = 60  # stories met by terms of few stories; with less the terms of many count too
 _LOOKED_AT = 6  # stories that an entry is compared with
 _STORY_KEYS = 120  # terms under which a story can be found
 _ROUND_UP_MARGIN = 2.0  # asked of round-ups, in score
@@ -134,16 +136,20 @@ def _begin(newcomer: Newcomer, window: Window, identifier: str) -> Story:
 def _nearest(reading: Reading, window: Window) -> tuple[Story | None, float, float]:
     """Return the story with the best score, that score and the mean pair score; the older one of equals."""
     met: dict[int, float] = {}
+    common = []
     for key in reading.keys if reading.size >= _LEAST else ():
-        # A phrase of two names tells more than each; a term that many stories hold tells little.
-        posted = window.posted.get(key, ())
-        worth = (12.0 if " " in key else window.known.rarity(key)) / (2 + len(posted))
-        for order in posted:
-            met[order] = met.get(order, 0.0) + worth
+        posted = window.posted.get(key, {})
+        if len(posted) >= _POSTED:
+            common.append((key, posted))
+        else:
+            _meet(met, key, posted, window)
+    # What the terms of many stories add is little, and takes most of the time in a large window.
+    for key, posted in common if len(met) < _FEW else ():
+        _meet(met, key, posted, window)
     when = reading.slots.when
     best: Story | None = None
     top = top_mean = -math.inf
-    for order in sorted(met, key=lambda order: (-met[order], order))[:_LOOKED_AT]:
+    for _, order in nsmallest(_LOOKED_AT, [(-worth, order) for order, worth in met.items()]):
         story = window.stories[order]
         if when and story.latest and abs(when - story.latest) > window.span.total_seconds():
             continue  # an old entry that a new feed brings is no news of today's story
@@ -151,6 +157,13 @@ def _nearest(reading: Reading, window: Window) -> tuple[Story | None, float, flo
         if total > top or (best is not None and total == top and order < best.order):
             best, top, top_mean = story, total, mean
     return best, top, top_mean
+
+
+def _meet(met: dict[int, float], key: str, posted: Collection[int], window: Window) -> None:
+    # A phrase of two names tells more than each; a term that many stories hold tells little.
+    worth = (12.0 if " " in key else window.known.rarity(key)) / (2 + len(posted))
+    for order in posted:
+        met[order] = met.get(order, 0.0) + worth
 
 
 def _reasons(reading: Reading, story: Story) -> tuple[str, ...]:
