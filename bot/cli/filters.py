@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from bot.clock import utc_now
 from bot.config import Settings, parse_settings, read_settings, read_watchlists
 from pipelines.errors import ConfigError, FeedError
+from pipelines.model import Entry
 from pipelines.text import shown
 
 
@@ -72,32 +73,34 @@ def match(arguments: argparse.Namespace) -> int:
     """`wirewatch match [FILE]`."""
     folder = arguments.watchlists or _settings_or_defaults(arguments.config).watchlists
     watchlists = read_watchlists(folder)
-    from pipelines.jsonlines import entry_from_json, match_to_json
+    from pipelines.jsonlines import match_to_json
     from pipelines.matcher import Matcher
 
     matcher = Matcher(watchlists)
-    status = 0
-    with _lines(arguments.file) as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                entry = entry_from_json(line)
-            except ValueError as error:
-                _put({"line": number, "error": str(error)})
-                status = 1
-                continue
-            _put(match_to_json(entry.id, matcher.match(entry), rejected=arguments.all))
-    return status
+    return _each(arguments.file, lambda entry: match_to_json(entry.id, matcher.match(entry), rejected=arguments.all))
 
 
 def group(arguments: argparse.Namespace) -> int:
     """`wirewatch group [FILE]`."""
-    from pipelines.jsonlines import entry_from_json, placement_to_json
+    from pipelines.jsonlines import placement_to_json
     from pipelines.stories.newcomer import newcomer
     from pipelines.stories.window import Window, place
 
     window = Window()
+
+    def told(entry: Entry) -> dict[str, Any]:
+        (placement,) = place([newcomer(entry, now=utc_now())], window)
+        return placement_to_json(placement, reasons=arguments.why)
+
+    return _each(arguments.file, told)
+
+
+def _each(name: str, answer: Callable[[Entry], dict[str, Any]]) -> int:
+    """Print the answer to each entry of a file, or why the line is of no use; return the exit status."""
+    from pipelines.jsonlines import entry_from_json
+
     status = 0
-    with _lines(arguments.file) as lines:
+    with _lines(name) as lines:
         for number, line in enumerate(lines, 1):
             try:
                 entry = entry_from_json(line)
@@ -105,8 +108,7 @@ def group(arguments: argparse.Namespace) -> int:
                 _put({"line": number, "error": str(error)})
                 status = 1
                 continue
-            (placement,) = place([newcomer(entry, now=utc_now())], window)
-            _put(placement_to_json(placement, reasons=arguments.why))
+            _put(answer(entry))
     return status
 
 
