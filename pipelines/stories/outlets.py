@@ -53,13 +53,17 @@ class Outlets:
     independent: int  #: of those after the first: how many have a text of their own
 
 
-def publisher(source: str, link: str) -> str:
-    """Return the key by which reports count as one publisher's: a domain, else a folded name, "" if nothing is known.
+def publisher_keys(source: str, link: str) -> tuple[str, ...]:
+    """Return what a report's publisher is known by: a domain if it tells who publishes, then the folded name.
 
-    `source` is the publisher's name, `link` the report's. Two reports with different keys may still be one
-    publisher's, by name: `outlets` sees to that.
+    `source` is the publisher's name, `link` the report's. Search feeds give some names as "cbc.ca". `("",)` if nothing
+    is known.
     """
-    return _keys(source, link)[0]
+    host, name = _host(link), " ".join(fold(source).split())
+    site = _site(host)
+    named = _site(name.removeprefix("www.")) if _HOST.fullmatch(name) else name.removeprefix("the ")
+    found = tuple(key for key in (site, named) if key)
+    return tuple(dict.fromkeys(found)) or (_domain(host),)
 
 
 def outlets(reports: Iterable[Report]) -> Outlets:
@@ -72,7 +76,7 @@ def outlets(reports: Iterable[Report]) -> Outlets:
     groups: list[list[Report]] = []
     group_of: dict[str, int] = {}
     for report in found:
-        keys = [key for key in _keys(report.source, report.link) if key not in shared] or [_NAMELESS]
+        keys = [key for key in publisher_keys(report.source, report.link) if key not in shared] or [_NAMELESS]
         known = sorted({group_of[key] for key in keys if key in group_of})
         if not known:
             known = [len(groups)]
@@ -123,15 +127,6 @@ def also(of: Outlets, shown: Callable[[str, str], str] = lambda name, link: name
 def _name(report: Report) -> str:
     name = " ".join(report.source.split()) or _domain(_host(report.link)) or _NAMELESS
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
-
-
-def _keys(source: str, link: str) -> tuple[str, ...]:
-    """The domain if it tells who publishes, then the name. Search feeds give some names as "cbc.ca"."""
-    host, name = _host(link), " ".join(fold(source).split())
-    site = _site(host)
-    named = _site(name.removeprefix("www.")) if _HOST.fullmatch(name) else name.removeprefix("the ")
-    found = tuple(key for key in (site, named) if key)
-    return tuple(dict.fromkeys(found)) or (_domain(host),)
 
 
 def _site(host: str) -> str:
