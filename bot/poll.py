@@ -30,7 +30,7 @@ from bot.fetch import Fetched, Fetcher, Validators
 from bot.notes import note_admins
 from bot.store import Store
 from bot.store.feeds import FeedState
-from bot.stories import rebuilt, remembered, show_outlets
+from bot.stories import ready, rebuilt, remembered, show_outlets
 from pipelines.arrivals import Arrival, Arrivals, State, compare
 from pipelines.decide import SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide
 from pipelines.errors import FeedError
@@ -38,7 +38,7 @@ from pipelines.feeds import distinct, parse_feed
 from pipelines.matcher import NO_MATCH, Matcher
 from pipelines.model import Match, ParsedFeed, Status, StorySoFar
 from pipelines.render.alert import render_alert
-from pipelines.stories.newcomer import Newcomer, newcomer
+from pipelines.stories.newcomer import Newcomer
 from pipelines.stories.window import Window, place
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
@@ -208,17 +208,9 @@ def _parse(fetched: Fetched, feed: FeedSettings) -> ParsedFeed:
 
 
 def _study(matcher: Matcher, arrivals: Arrivals, now: datetime) -> tuple[list[Match], list[Newcomer | None]]:
-    """Do what takes time and knows nothing of other entries: find the names, and make new entries ready for grouping.
-
-    What has no date, or one to come, counts from now.
-    """
+    """Do what needs no memory of other entries: find the names, and make new entries ready for grouping."""
     matches = [NO_MATCH if item.state is State.SAME else matcher.match(item.entry) for item in arrivals.items]
-    newcomers = [
-        newcomer(replace(item.entry, published=min(item.entry.published or now, now)), now=now, link=item.link_key)
-        if item.known is None
-        else None
-        for item in arrivals.items
-    ]
+    newcomers = [ready(item.entry, now, item.link_key) if item.known is None else None for item in arrivals.items]
     return matches, newcomers
 
 

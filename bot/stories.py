@@ -14,6 +14,7 @@ from datetime import datetime
 from bot.store import Store
 from bot.store.entries import StoredEntry
 from pipelines.decide import EDITS_END
+from pipelines.model import Entry
 from pipelines.render.alert import also_line
 from pipelines.stories.newcomer import Newcomer, newcomer
 from pipelines.stories.outlets import outlets
@@ -39,11 +40,17 @@ def rebuilt(rows: Iterable[tuple[StoredEntry, int, bool]]) -> Window:
 
 
 def arrived(stored: StoredEntry, own_link: bool) -> Newcomer:
-    """Return a stored entry as it was placed; without a date, or with one to come, it counts from when it was seen."""
-    seen = stored.first_seen
-    entry = replace(stored.entry, published=min(stored.entry.published or seen, seen))
-    link = link_key(entry.link) if own_link else ""
-    return newcomer(entry, now=seen, link=link, identifier=str(stored.key))
+    """Return a stored entry as it was placed."""
+    link = link_key(stored.entry.link) if own_link else ""
+    return replace(ready(stored.entry, stored.first_seen, link), id=str(stored.key))
+
+
+def ready(entry: Entry, seen: datetime, link: str) -> Newcomer:
+    """Return an entry made ready for grouping; without a date, or with one to come, it counts from when it was seen.
+
+    `link` is the key of its link, "" if that stands for several entries.
+    """
+    return newcomer(replace(entry, published=min(entry.published or seen, seen)), now=seen, link=link)
 
 
 def show_outlets(store: Store, story: int, now: datetime) -> None:

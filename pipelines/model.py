@@ -200,6 +200,11 @@ class Placement:
     reasons: tuple[str, ...] = ()  #: what it shares with that story, in words
     copy_of: str = ""  #: an earlier entry of the story with nearly the same text (syndicated); "" if it is none
 
+    @property
+    def joined(self) -> float:
+        """Return how surely the entry belongs to its story: without a doubt if the story began with it."""
+        return 1.0 if self.entry == self.story else self.score
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

@@ -66,7 +66,7 @@ def _past(store: Store, since: datetime) -> Iterator[Past]:
             own_link=own_link,
             story=int(placement.story) if placement else None,
             # The first entry of a story is there for certain; its score is that to the nearest other story.
-            joined=placement.score if placement and placement.story != placement.entry else 1.0,
+            joined=placement.joined if placement else 1.0,
         )
 
 

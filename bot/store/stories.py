@@ -88,7 +88,7 @@ class Stories:
         return StorySoFar(
             story=int(placement.story),
             told=self.told(int(placement.story)),
-            joined=1.0 if placement.entry == placement.story else placement.score,
+            joined=placement.joined,
         )
 
     def told(self, story: int) -> dict[str, ToldChat]:

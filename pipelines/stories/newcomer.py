@@ -42,19 +42,18 @@ class Newcomer:
     round_up: bool  #: a live blog, newsletter or list: it tells of several events
 
 
-def newcomer(entry: Entry, *, now: datetime, link: str | None = None, identifier: str = "") -> Newcomer:
+def newcomer(entry: Entry, *, now: datetime, link: str | None = None) -> Newcomer:
     """Return `entry` made ready.
 
-    `link` is the key of its link if the caller knows better than the entry ("": the link stands for several entries),
-    `identifier` stands for it in the window (its id by default). A publication after `now` counts as none: some feeds
-    give next year's dates.
+    `link` is the key of its link if the caller knows better than the entry ("": the link stands for several entries). A
+    publication after `now` counts as none: some feeds give next year's dates.
     """
     published = entry.published if entry.published and entry.published <= now else None
     body = max(entry.summary, entry.content, key=len)
     round_up = bool(_ROUND_UP.search(entry.title) or _SEVERAL_TOPICS.search(body[:600]))
     at = published.astimezone(UTC).timestamp() if published else 0.0
     return Newcomer(
-        id=identifier or entry.id,
+        id=entry.id,
         at=at,
         addresses=_addresses(entry, link_key(entry.link) if link is None else link, round_up=round_up),
         reading=read(entry.title, body, code=_language(entry, body), when=at, source=fold(entry.source)),

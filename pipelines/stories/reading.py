@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -250,8 +249,3 @@ def _number(token: str, weights: dict[str, float]) -> str:
 def _unit(vector: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum([x * x for x in vector.values()]))
     return {term: x / length for term, x in vector.items()} if length else {}
-
-
-def common(one: Iterable[str], two: Iterable[str]) -> list[str]:
-    """Return what both hold, in order."""
-    return sorted(set(one) & set(two))

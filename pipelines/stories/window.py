@@ -20,7 +20,7 @@ from pipelines.stories.background import Background, background
 from pipelines.stories.copies import is_copy
 from pipelines.stories.likeness import Story, Weights, add, score, weights
 from pipelines.stories.newcomer import Newcomer
-from pipelines.stories.reading import Reading, common
+from pipelines.stories.reading import Reading
 
 SPAN = timedelta(days=7)
 """A story ends when nothing has joined it for so long."""
@@ -171,7 +171,7 @@ def _reasons(reading: Reading, story: Story) -> tuple[str, ...]:
     found = []
     for label, name in (("names", "names"), ("numbers", "numbers"), ("words", "head")):
         vector = getattr(reading, name)
-        shared = sorted(common(vector, story.sums[name]), key=lambda t: (-vector[t], t))[:5]
+        shared = sorted(vector.keys() & story.sums[name].keys(), key=lambda t: (-vector[t], t))[:5]
         if shared:
             found.append(f"same {label}: {', '.join(reading.forms[term] for term in shared)}")
     return tuple(found)
