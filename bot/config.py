@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.errors import ConfigError, WatchlistError
 from pipelines.model import Watchlist
+from pipelines.quiet import Quiet, parse_quiet
 from pipelines.text import shown
 from pipelines.toml_reader import Table, read_toml
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
@@ -28,7 +29,8 @@ _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _LONGEST = timedelta(days=36_500)
 """The calendar ends not far behind: whoever writes "99999d" means "for ever" and is served by a hundred years."""
 
-_CHAT = re.compile(r"@[A-Za-z]\w{3,}|-?[1-9]\d{0,15}", re.ASCII)  # ids have 52 bits at most (Bot API, "Chat")
+# Ids have 52 bits at most (Bot API, "Chat"); behind a slash the number of a forum topic, as in links to it.
+_CHAT = re.compile(r"(?:@[A-Za-z]\w{3,}|-?[1-9]\d{0,15})(?:/[1-9]\d{0,9})?", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _ENV_LINE = re.compile(
     r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>.*?))\s*(?:(?<=\s)\#.*)?""",
@@ -56,6 +58,16 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """How messages look in a chat, and when they come: one `[[chat]]`, or what `[telegram]` says for all others."""
+
+    quiet: Quiet | None = None  #: alerts wait in these hours; None: they never do
+    preview: bool = False  #: Telegram may show a preview of the article below an alert
+    buttons: bool = True  #: right, wrong and mute below each alert
+    silent: bool = False  #: nothing makes a sound there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of config.toml, checked, with paths made absolute."""
 
@@ -66,6 +78,10 @@ class Settings:
     chat: str  #: "" if none is set
     admins: tuple[int, ...]
     api_url: str
+    public: bool  #: everybody may use the commands that change nothing
+    follow: bool  #: everybody may have the alerts of single watches in private
+    every_chat: ChatSettings  #: of chats without their own
+    chats: Mapping[str, ChatSettings]  #: by address
     zone: ZoneInfo
     digest: time | None  #: local time; None means off
     poll: timedelta
@@ -75,6 +91,15 @@ class Settings:
     timeout: timedelta
     max_bytes: int
     feeds: tuple[FeedSettings, ...]
+
+    def of_chat(self, chat: str) -> ChatSettings:
+        """Return the settings of a chat; a forum topic without its own has those of its group."""
+        return self.chats.get(chat) or self.chats.get(group_of(chat)) or self.every_chat
+
+
+def group_of(chat: str) -> str:
+    """Return the address of a chat without the number of its forum topic."""
+    return chat.partition("/")[0]
 
 
 def duration(text: str) -> timedelta:
@@ -121,6 +146,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     alerts, fetch = root.table("alerts"), root.table("fetch")
     if "token" in telegram.keys:
         raise telegram.fail(f"the token does not belong here; put {TOKEN}=... into .env beside this file", "token")
+    every_chat = _chat_settings(telegram, ChatSettings())
     settings = Settings(
         file=path,
         watchlists=home / _path(root, "watchlists", "watchlists"),
@@ -129,6 +155,10 @@ def parse_settings(text: str, path: Path) -> Settings:
         chat=_chat(telegram, "chat"),
         admins=telegram.integers("admins"),
         api_url=_url(telegram, "api_url", "https://api.telegram.org").rstrip("/"),
+        public=telegram.boolean("public", False),
+        follow=telegram.boolean("follow", False),
+        every_chat=every_chat,
+        chats=_chats(root, every_chat),
         zone=_zone(schedule),
         digest=_time_of_day(schedule),
         poll=_positive(schedule, "poll", "15m"),
@@ -142,6 +172,33 @@ def parse_settings(text: str, path: Path) -> Settings:
     for table in (store, telegram, schedule, alerts, fetch, root):
         table.finish()
     return settings
+
+
+def _chats(root: Table, every_chat: ChatSettings) -> dict[str, ChatSettings]:
+    chats: dict[str, ChatSettings] = {}
+    for table in root.tables("chat"):
+        chat = _chat(table, "id")
+        if not chat:
+            raise table.fail("chat.id is missing: an address as in telegram.chat", "id")
+        if chat in chats:
+            raise table.fail(f"the chat {chat} is listed twice", "id")
+        chats[chat] = _chat_settings(table, every_chat)
+        table.finish()
+    return chats
+
+
+def _chat_settings(table: Table, default: ChatSettings) -> ChatSettings:
+    hours = table.string("quiet", "")
+    try:
+        quiet = parse_quiet(hours) if hours else default.quiet
+    except ValueError as error:
+        raise table.fail(f"{table.name('quiet')}: {error}", "quiet") from None
+    return ChatSettings(
+        quiet=quiet,
+        preview=table.boolean("preview", default.preview),
+        buttons=table.boolean("buttons", default.buttons),
+        silent=table.boolean("silent", default.silent),
+    )
 
 
 def _feeds(root: Table) -> tuple[FeedSettings, ...]:

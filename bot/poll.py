@@ -18,7 +18,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -163,6 +163,7 @@ class _Read:
     matches: list[Match]  #: of the arrivals, in their order
     newcomers: list[Newcomer | None]  #: the same; None for what is known
     watchlists: Watchlists
+    followers: Mapping[str, tuple[str, ...]]  #: private chats by watch id
 
 
 async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
@@ -182,6 +183,7 @@ async def poll_feed(room: Newsroom, feed: FeedSettings) -> Polled:
     read = _Read(
         feed=feed, state=state, fetched=fetched, parsed=parsed, arrivals=arrivals, matches=matches,
         newcomers=newcomers, watchlists=matcher.watchlists,
+        followers=room.store.follows.all() if room.settings.follow else {},
     )  # fmt: skip
     window = await _stories(room) if any(newcomers) else Window()
     try:
@@ -300,7 +302,7 @@ def _decide(
     now, settings = room.now(), room.settings
     policy = Policy(
         first_poll=settings.first_poll, max_age=settings.max_age, chat=settings.chat, feed_chat=read.feed.chat,
-        dedupe=read.feed.dedupe,
+        dedupe=read.feed.dedupe, muted=frozenset(room.store.mutes.watches(now)), followers=read.followers,
     )  # fmt: skip
     first_poll = read.state.baseline_at is None
     decision = decide(arrival, match, read.watchlists, policy, told=told, story=story, first_poll=first_poll, now=now)

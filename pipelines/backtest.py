@@ -19,7 +19,7 @@ from pipelines.arrivals import Arrival, State
 from pipelines.decide import NOTHING, SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide
 from pipelines.gains import told_of
 from pipelines.matcher import Matcher
-from pipelines.model import Action, Decision, Entry, Level, Match, Status, StorySoFar
+from pipelines.model import Action, Decision, Entry, Match, Status, StorySoFar
 from pipelines.text import link_key, title_key
 
 LOUD = 20
@@ -151,11 +151,9 @@ class _Side:
         """Count an alert for each watch that causes it: at push level itself, or asked for by a rule at push level."""
         self.alerts += 1
         lists = self.matcher.watchlists
-        asked = {
-            name for rule in lists.rules if rule.id in decision.rules and rule.alert is Level.PUSH for name in rule.all
-        }
+        asked = {name for rule in lists.rules if rule.id in decision.rules and rule.alert.pushes for name in rule.all}
         for watch in (lists.watches[identifier] for identifier in decision.watches):
-            if watch.alert is Level.PUSH or not asked.isdisjoint((watch.id, watch.kind.value)):
+            if watch.alert.pushes or not asked.isdisjoint((watch.id, watch.kind.value)):
                 self.days.setdefault(watch.id, Counter())[day] += 1
 
 

@@ -15,18 +15,21 @@ pushed nevertheless, as a reply to it, where the story gains something (a watch 
 that meets an agency, a sum, each for the first time), where it is not quite sure that the entry belongs there, and
 where the message is too old to be edited. A feed with `dedupe = false` knows neither stories nor other feeds.
 
-A chat is chosen by the rule, else the watchlist, else the feed, else the default.
+A chat is chosen by the rule, else the watchlist, else the feed, else the default. Who follows a watch gets in private
+what the default chat gets of it. What only muted watches cause is held back, and nothing of a story goes to a chat that
+has muted it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipelines.arrivals import Arrival, State
 from pipelines.gains import DOUBT, gained
 from pipelines.model import Action, Decision, Entry, Level, Match, Route, Status, StorySoFar, Telling
+from pipelines.rules import rules_met
 from pipelines.watchlist import Watchlists
 
 SAME_LINK = timedelta(days=30)
@@ -37,6 +40,7 @@ SAME_TITLE = timedelta(days=2)
 EDITS_END = timedelta(hours=48)
 """How long a message shows further outlets of its story; what comes later is told again, as a reply."""
 UNTOLD = StorySoFar()
+MUTED_STORY = "Its story is muted there."
 IN_STORY = "Its story has been alerted already: its outlet is named in that message."
 ALREADY_ALERTED = "Already alerted; an edit alerts no second time."
 NO_NEWS = "An edit of a known entry that names nobody new and meets no further rule."
@@ -52,6 +56,8 @@ class Policy:
     chat: str  #: where alerts go if nothing else says
     feed_chat: str = ""
     dedupe: bool = True  #: False: each of the feed's entries alerts on its own
+    muted: frozenset[str] = frozenset()  #: ids of the watches that cause no message at present
+    followers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: private chats by watch id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +95,18 @@ def decide(
     level, why = _loudest(sure, match, watchlists)
     if level is Level.DIGEST and _no_news(arrival, sure, match.rules):
         return Decision(action=Action.CONTEXT, reason=NO_NEWS, watches=sure, rules=match.rules)
-    if level is not Level.PUSH:
+    if not level.pushes:
         action = Action.DIGEST if level is Level.DIGEST else Action.CONTEXT
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
     if held := _held(arrival, policy, first_poll, now):
         return Decision(action=Action.HELD, reason=held, watches=sure, rules=match.rules)
+    loud = _audible(arrival.entry, match, watchlists, policy.muted)
+    routes = _routes(loud, sure, watchlists, policy)
+    if not routes:
+        names = ", ".join(watch for watch in sure if watch in policy.muted)
+        return Decision(action=Action.HELD, reason=f"Muted at present: {names}.", watches=sure, rules=match.rules)
     case = _Case(arrival=arrival, match=match, watchlists=watchlists, policy=policy, told=told, story=story, now=now)
-    action, kept_back, routes = _sorted_out(_routes(sure, match, watchlists, policy), case)
+    action, kept_back, routes = _sorted_out(routes, case)
     return Decision(action=action, reason=kept_back or why, routes=routes, watches=sure, rules=match.rules)
 
 
@@ -117,18 +128,39 @@ def _loudest(sure: tuple[str, ...], match: Match, watchlists: Watchlists) -> tup
     return max(voices, key=lambda voice: voice[0].rank)
 
 
-def _routes(sure: tuple[str, ...], match: Match, watchlists: Watchlists, policy: Policy) -> tuple[Route, ...]:
+def _audible(entry: Entry, match: Match, watchlists: Watchlists, muted: frozenset[str]) -> Match:
+    """Return the match without the muted watches, and without the rules that are met by them only."""
+    if muted.isdisjoint(mention.watch for mention in match.mentions):
+        return match
+    mentions = tuple(mention for mention in match.mentions if mention.watch not in muted)
+    return replace(match, mentions=mentions, rules=rules_met(entry, mentions, watchlists.rules))
+
+
+def _routes(match: Match, sure: tuple[str, ...], watchlists: Watchlists, policy: Policy) -> tuple[Route, ...]:
+    """Return a route for each chat that is pushed to, for what is audible in `match`; `sure` are all watches named."""
     fallback = policy.feed_chat or policy.chat
     rules: dict[str, list[str]] = {}
+    levels: dict[str, set[Level]] = {}
     for rule in watchlists.rules:
-        if rule.id in match.rules and rule.alert is Level.PUSH:
+        if rule.id in match.rules and rule.alert.pushes:
             for chat in watchlists.rule_chats[rule.id]:
                 rules.setdefault(chat or fallback, []).append(rule.id)
-    chats = dict.fromkeys(rules)
-    for identifier in sure:
-        if watchlists.watches[identifier].alert is Level.PUSH:
-            chats.setdefault(watchlists.chats[identifier] or fallback)
-    return tuple(Route(chat=chat, watches=sure, rules=tuple(dict.fromkeys(rules.get(chat, ())))) for chat in chats)
+                levels.setdefault(chat or fallback, set()).add(rule.alert)
+    for identifier in match.watches(Status.SURE):
+        watch = watchlists.watches[identifier]
+        if watch.alert.pushes:
+            levels.setdefault(watchlists.chats[identifier] or fallback, set()).add(watch.alert)
+    routes = {
+        chat: Route(
+            chat=chat, watches=sure, rules=tuple(dict.fromkeys(rules.get(chat, ()))), silent=Level.PUSH not in heard
+        )
+        for chat, heard in levels.items()
+    }
+    if public := routes.get(policy.chat):
+        for identifier in match.watches(Status.SURE):
+            for chat in policy.followers.get(identifier, ()):
+                routes.setdefault(chat, replace(public, chat=chat))
+    return tuple(routes.values())
 
 
 def _no_news(arrival: Arrival, sure: tuple[str, ...], rules: tuple[str, ...]) -> bool:
@@ -156,6 +188,9 @@ def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tupl
     for route in routes:
         words, action = "", Action.HELD
         in_story = case.policy.dedupe and route.chat in case.story.told
+        if route.chat in case.story.muted:
+            kept_back.append((Action.HELD, MUTED_STORY))
+            continue
         if in_story and (again := _again(route, case)):
             left.append(again)
             continue

@@ -12,7 +12,6 @@ from pipelines.model import (
     Field,
     Gain,
     Kind,
-    Level,
     Match,
     Mention,
     Status,
@@ -54,14 +53,14 @@ def _meetings(match: Match, watchlists: Watchlists, told: ToldChat) -> Iterator[
 
 def _rules(match: Match, watchlists: Watchlists, told: ToldChat) -> Iterator[Gain]:
     for rule in watchlists.rules:
-        if rule.alert is Level.PUSH and rule.id in match.rules and rule.id not in told.rules:
+        if rule.alert.pushes and rule.id in match.rules and rule.id not in told.rules:
             yield Gain(code=f"rule:{rule.id}", words=rule.title or rule.id)
 
 
 def _watches(match: Match, watchlists: Watchlists, told: ToldChat) -> Iterator[Gain]:
     for identifier in match.watches(Status.SURE):
         watch = watchlists.watches[identifier]
-        if watch.alert is Level.PUSH and identifier not in told.watches:
+        if watch.alert.pushes and identifier not in told.watches:
             yield Gain(code=f"watch:{identifier}", words=watch.name)
 
 

@@ -28,13 +28,19 @@ class Level(StrEnum):
     """How loud a watch or a rule is."""
 
     PUSH = "push"  #: a message of its own, at once
+    SILENT = "silent"  #: the same, without a sound
     DIGEST = "digest"  #: a line in the daily digest
     CONTEXT = "context"  #: counts for rules and is stored, is never told on its own
 
     @property
     def rank(self) -> int:
-        """0 for context, 1 for digest, 2 for push: the louder one wins."""
-        return (Level.CONTEXT, Level.DIGEST, Level.PUSH).index(self)
+        """0 for context, 1 for digest, 2 for silent, 3 for push: the louder one wins."""
+        return (Level.CONTEXT, Level.DIGEST, Level.SILENT, Level.PUSH).index(self)
+
+    @property
+    def pushes(self) -> bool:
+        """Return whether it makes a message of its own, with a sound or without."""
+        return self in (Level.PUSH, Level.SILENT)
 
 
 class Status(StrEnum):
@@ -234,6 +240,7 @@ class StorySoFar:
 
     story: int | None = None  #: the row of the entry it began with; None: the entry was never put into a story
     told: Mapping[str, ToldChat] = field(default_factory=dict)  #: by chat
+    muted: frozenset[str] = frozenset()  #: chats that want to hear no more of it
     joined: float = 1.0  #: how surely the entry in question belongs to the story, see `Placement.score`
 
 
@@ -277,6 +284,7 @@ class Route:
     rules: tuple[str, ...] = ()
     telling: Telling = Telling.FIRST
     gains: tuple[Gain, ...] = ()  #: empty unless `telling` is GAIN
+    silent: bool = False  #: comes without a sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,8 +338,29 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """What one can press below a message."""
+
+    label: str
+    data: str  #: comes back when it is pressed; 64 bytes of UTF-8 at most
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+"""Rows of buttons; () for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A text for a chat, in Telegram's HTML and as plain text for when the HTML is refused."""
 
     html: str
     plain: str
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What stands for an alert where several share a message, see `pipelines.render.rollup`."""
+
+    html: str  #: headline with its link, publisher, hashtags; one line
+    weight: int  #: the more, the higher up

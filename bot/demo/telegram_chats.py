@@ -1,13 +1,15 @@
 """What stands behind the demo's Bot API server: the chats, and the messages that were accepted for them.
 
 Limits are those of https://core.telegram.org/bots/api#sendmessage; the words of a refusal are those of the
-real server (https://github.com/tdlib/telegram-bot-api, `fail_query_with_error` in Client.cpp).
+real server (https://github.com/tdlib/telegram-bot-api, `fail_query_with_error` in Client.cpp). Ids of messages
+are unique over all chats, as they are for a bot's private chats and basic groups; channels and supergroups
+have their own.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +20,9 @@ from bot.demo.telegram_json import JSON
 MAX_TEXT = 4096  #: UTF-16 code units, "after entities parsing": https://core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  #: the same for https://core.telegram.org/bots/api#sendphoto
 MAX_ENTITIES = 100  #: further ones are ignored: python-telegram-bot's constants, MessageLimit.MESSAGE_ENTITIES
+MAX_BUTTONS = 100  #: of an inline keyboard: python-telegram-bot's InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER
+MAX_BUTTON_DATA = 64  #: bytes: https://core.telegram.org/bots/api#inlinekeyboardbutton, `callback_data`
+EDITABLE = 48 * 3600  #: seconds for which a message outside of channels can be edited, see `_editable`
 
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -26,7 +31,17 @@ _NOT_MODIFIED = (
 
 
 class RefusedCall(Exception):  # noqa: N818 - an answer of the server, not an error of the program
-    """What the server refuses. Its text is the description without "Bad Request: "."""
+    """What the server refuses. Its text is the description without "Bad Request: " or what stands for `status`.
+
+    `retry_after` (seconds) and `migrate_to` (the id of a chat) are the hints of
+    https://core.telegram.org/bots/api#responseparameters; 0: none.
+    """
+
+    def __init__(self, description: str, *, status: int = 400, retry_after: int = 0, migrate_to: int = 0) -> None:
+        super().__init__(description)
+        self.status = status
+        self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +60,7 @@ class Sent:
     reply_markup: JSON | None = None
     photo_bytes: int | None = None  #: None: no photo; 0: one that was not uploaded, but named
     reply_to: int | None = None  #: the id of the message that it answers; None: of none
+    topic: int | None = None  #: the `message_thread_id` of its forum topic; None: in none
     edits: int = 0
     deleted: bool = False
 
@@ -57,120 +73,52 @@ class Edit:
     at: float  #: Unix seconds
     chat: str
     text: str  #: plain, as it stood from then on
+    reply_markup: JSON | None = None  #: the keyboard, as it stood from then on
 
 
 class Chats:
     """The chats and their messages. Each method answers the Bot API method of its name, given its parameters.
 
-    All raise RefusedCall for what Telegram answers with 400. `known`: the addresses of the chats that exist;
-    None: all do. `on_message` is called with each message as it is accepted.
+    All raise RefusedCall for what Telegram refuses. `known`: the addresses of the chats that exist; None: all
+    do. `kinds` are those of `BotApi`. `on_message` is called with each message as it is accepted.
     """
 
-    def __init__(self, username: str, known: Collection[str] | None, on_message: Callable[[Sent], None] | None) -> None:
+    def __init__(
+        self,
+        username: str,
+        known: Collection[str] | None,
+        kinds: Mapping[str, str],
+        on_message: Callable[[Sent], None] | None,
+    ) -> None:
+        self.now: Callable[[], float] = time.time
         self.messages: list[Sent] = []
         self.edits: list[Edit] = []
+        self.heard: dict[int, JSON] = {}  #: what others than the bot wrote, by message id
         self.members: dict[str, dict[str, Any]] = {}
         self.profiles: dict[str, JSON] = {}
-        self._me = shape.bot_user(username)
-        self._addresses = {shape.chat(address)["id"]: address for address in known or ()}
+        self.kinds = dict(kinds)
+        self.topics: dict[str, set[int]] = {}
+        self.closed_topics: set[tuple[str, int]] = set()
+        self.me = shape.bot_user(username)
+        self._last = 0
+        self._migrated: dict[str, int] = {}
+        self._addresses = {shape.chat(address)["id"]: address for address in (*(known or ()), *kinds)}
         self._closed = known is not None
         self._on_message = on_message
 
-    async def get_me(self, parameters: JSON) -> JSON:
-        """Answer getMe."""
-        return self._me
+    def migrate(self, old: str, new: int) -> None:
+        """Let the group `old` become the supergroup `new`."""
+        address = self._addresses.setdefault(shape.chat(old)["id"], old)
+        self._migrated[address] = new
+        self._addresses[new] = str(new)
+        self.kinds[str(new)] = "supergroup"
 
-    async def get_chat(self, parameters: JSON) -> JSON:
-        """Answer getChat, with what `profiles` says of the chat over the rest."""
-        address = self._address(parameters)
-        return shape.full_chat(address) | self.profiles.get(address, {})
+    def chat(self, address: str) -> JSON:
+        """Return the chat at `address` as it stands in messages. Raises ValueError for what is no address."""
+        return shape.chat(address, self.kinds.get(address, ""), forum=address in self.topics)
 
-    async def get_chat_member(self, parameters: JSON) -> JSON:
-        """Answer getChatMember: for the bot what `members` says of it, by default that it may post."""
-        address = self._address(parameters)
-        number = int(parameters.get("user_id", 0))
-        if number != self._me["id"]:
-            return shape.member(shape.user(number), status="member")
-        return shape.member(self._me, **self.members.get(address, {"status": "administrator"}))
-
-    async def send_message(self, parameters: JSON) -> JSON:
-        """Answer sendMessage, and keep the message."""
-        address = self._address(parameters)
-        content = self._formatted(parameters, "text", MAX_TEXT)
-        return self._keep(address, parameters, reply_to=self._replied(parameters, address), **content)
-
-    async def send_photo(self, parameters: JSON) -> JSON:
-        """Answer sendPhoto, and keep the caption and the size of an upload."""
-        address = self._address(parameters)
-        photo = parameters.get("photo", "")
-        if not photo:
-            raise RefusedCall("there is no photo in the request")
-        size = len(photo) if isinstance(photo, bytes) else 0
-        return self._keep(address, parameters, photo_bytes=size, **self._formatted(parameters, "caption", MAX_CAPTION))
-
-    async def edit_message_text(self, parameters: JSON) -> JSON:
-        """Answer editMessageText; the message keeps its place among `messages`."""
-        place = self._place(parameters, "message to edit not found")
-        old = self.messages[place]
-        changed = {
-            **self._formatted(parameters, "text", MAX_TEXT),
-            "reply_markup": parameters.get("reply_markup"),
-        }
-        if all(getattr(old, name) == changed[name] for name in ("text", "entities", "reply_markup")):
-            raise RefusedCall(_NOT_MODIFIED)
-        self.messages[place] = replace(old, **changed, edits=old.edits + 1)
-        self.edits.append(Edit(id=old.id, at=time.time(), chat=old.chat, text=changed["text"]))
-        return {**self.shown(self.messages[place]), "edit_date": int(time.time())}
-
-    async def delete_message(self, parameters: JSON) -> bool:
-        """Answer deleteMessage; the message stays among `messages`, marked."""
-        place = self._place(parameters, "message to delete not found")
-        self.messages[place] = replace(self.messages[place], deleted=True)
-        return True
-
-    def shown(self, sent: Sent) -> JSON:
-        """Return the message as the Bot API shows it."""
-        content: JSON = {
-            "text": sent.text,
-            "entities": list(sent.entities),
-            "reply_markup": sent.reply_markup,
-        }
-        if sent.photo_bytes is not None:
-            photo = {
-                "file_id": f"photo-{sent.id}",
-                "file_unique_id": f"unique-{sent.id}",
-                "width": 1,
-                "height": 1,
-            }
-            content = {
-                "photo": [photo | {"file_size": sent.photo_bytes}],
-                "caption": sent.text,
-                "caption_entities": list(sent.entities),
-                "reply_markup": sent.reply_markup,
-            }
-        if sent.reply_to is not None:
-            # A message in a reply does not show what it replies to itself: core.telegram.org/bots/api#message
-            content["reply_to_message"] = self.shown(replace(self.messages[sent.reply_to - 1], reply_to=None))
-        return shape.message(sent.id, sent.date, shape.chat(sent.chat), self._me, content)
-
-    def _keep(self, address: str, parameters: JSON, **content: Any) -> JSON:
-        preview = (parameters.get("link_preview_options") or {}).get("is_disabled", False)
-        sent = Sent(
-            id=len(self.messages) + 1,
-            date=int(time.time()),
-            chat=address,
-            silent=shape.is_true(parameters.get("disable_notification")),
-            preview=not shape.is_true(preview),
-            reply_markup=parameters.get("reply_markup"),
-            **content,
-        )
-        self.messages.append(sent)
-        if self._on_message:
-            self._on_message(sent)
-        return self.shown(sent)
-
-    def _address(self, parameters: JSON) -> str:
-        """Return the chat's address: that by which it was known first, whether named or numbered now."""
+    def address(self, parameters: JSON) -> str:
+        """Return the address of the chat of `chat_id`: that by which it was known first, named or numbered."""
         address = str(parameters.get("chat_id", ""))
         if not address:
             raise RefusedCall("chat_id is empty")
@@ -180,47 +128,228 @@ class Chats:
             raise RefusedCall("chat not found") from None
         if self._closed and number not in self._addresses:
             raise RefusedCall("chat not found")
-        return self._addresses.setdefault(number, address)
+        known = self._addresses.setdefault(number, address)
+        if known in self._migrated:
+            new = self._migrated[known]
+            raise RefusedCall("group chat was upgraded to a supergroup chat", migrate_to=new)
+        return known
 
-    def _place(self, parameters: JSON, otherwise: str) -> int:
-        """Return the index of the message that `message_id` and `chat_id` name, if it is there still."""
-        place = self._find(self._address(parameters), parameters)
+    async def get_me(self, parameters: JSON) -> JSON:
+        """Answer getMe."""
+        return self.me
+
+    async def get_chat(self, parameters: JSON) -> JSON:
+        """Answer getChat, with what `profiles` says of the chat over the rest."""
+        address = self.address(parameters)
+        return shape.full_chat(self.chat(address)) | self.profiles.get(address, {})
+
+    async def get_chat_member(self, parameters: JSON) -> JSON:
+        """Answer getChatMember: for the bot what `members` says of it, by default that it may post."""
+        address = self.address(parameters)
+        number = int(parameters.get("user_id", 0))
+        if number != self.me["id"]:
+            return shape.member(shape.user(number), status="member")
+        return self.membership(address)
+
+    async def send_chat_action(self, parameters: JSON) -> bool:
+        """Answer sendChatAction; nobody sees it."""
+        self.address(parameters)
+        return True
+
+    async def send_message(self, parameters: JSON) -> JSON:
+        """Answer sendMessage, and keep the message."""
+        address = self.address(parameters)
+        return self._keep(address, parameters, **_formatted(parameters, "text", MAX_TEXT))
+
+    async def send_photo(self, parameters: JSON) -> JSON:
+        """Answer sendPhoto, and keep the caption and the size of an upload."""
+        address = self.address(parameters)
+        photo = parameters.get("photo", "")
+        if not photo:
+            raise RefusedCall("there is no photo in the request")
+        size = len(photo) if isinstance(photo, bytes) else 0
+        return self._keep(address, parameters, photo_bytes=size, **_formatted(parameters, "caption", MAX_CAPTION))
+
+    async def edit_message_text(self, parameters: JSON) -> JSON:
+        """Answer editMessageText; without `reply_markup` the keyboard goes. The message keeps its place."""
+        place = self._editable(parameters)
+        if self.messages[place].photo_bytes is not None:
+            raise RefusedCall("there is no text in the message to edit")
+        text = _formatted(parameters, "text", MAX_TEXT)
+        return self._edit(place, **text, preview=_preview(parameters), reply_markup=_keyboard(parameters))
+
+    async def edit_message_reply_markup(self, parameters: JSON) -> JSON:
+        """Answer editMessageReplyMarkup; without `reply_markup` the keyboard goes."""
+        return self._edit(self._editable(parameters), reply_markup=_keyboard(parameters))
+
+    async def delete_message(self, parameters: JSON) -> bool:
+        """Answer deleteMessage; a message of the bot stays among `messages`, marked, another's is gone."""
+        address = self.address(parameters)
+        place = self._find(address, parameters)
+        if place is not None:
+            self.messages[place] = replace(self.messages[place], deleted=True)
+        elif heard := self._find_heard(address, parameters):
+            del self.heard[heard["message_id"]]
+        else:
+            raise RefusedCall("message to delete not found")
+        return True
+
+    def membership(self, address: str) -> JSON:
+        """Return what the bot is in the chat at `address`, as a ChatMember."""
+        return shape.member(self.me, **self.members.get(address, {"status": "administrator"}))
+
+    def content(self, sent: Sent) -> JSON:
+        """Return what the message carries, for the field names of a Message, without its keyboard."""
+        if sent.photo_bytes is None:
+            return {"text": sent.text, "entities": list(sent.entities)}
+        photo = {
+            "file_id": f"photo-{sent.id}",
+            "file_unique_id": f"unique-{sent.id}",
+            "width": 1,
+            "height": 1,
+            "file_size": sent.photo_bytes,
+        }
+        return {"photo": [photo], "caption": sent.text, "caption_entities": list(sent.entities)}
+
+    def shown(self, sent: Sent) -> JSON:
+        """Return the message as the Bot API shows it (https://core.telegram.org/bots/api#message)."""
+        content = {**self.content(sent), "reply_markup": sent.reply_markup}
+        if sent.topic is not None:
+            content |= {"message_thread_id": sent.topic, "is_topic_message": True}
+        if sent.reply_to is not None:
+            content["reply_to_message"] = self._shown_in_reply(sent.reply_to)
+        return shape.message(sent.id, sent.date, self.chat(sent.chat), self.me, content)
+
+    def _shown_in_reply(self, number: int) -> JSON | None:
+        """Return the message `number` without what it replies to itself, as in #message, `reply_to_message`."""
+        for sent in self.messages:
+            if sent.id == number:
+                return self.shown(replace(sent, reply_to=None))
+        heard = self.heard.get(number)
+        return heard and {key: value for key, value in heard.items() if key != "reply_to_message"}
+
+    def _keep(self, address: str, parameters: JSON, **content: Any) -> JSON:
+        reply_to, topic = self._replied(parameters, address)
+        self._last += 1
+        sent = Sent(
+            id=self._last,
+            date=int(self.now()),
+            chat=address,
+            silent=shape.is_true(parameters.get("disable_notification")),
+            preview=_preview(parameters),
+            reply_markup=_keyboard(parameters),
+            reply_to=reply_to,
+            topic=self._topic(parameters, address) or topic,
+            **content,
+        )
+        self.messages.append(sent)
+        if self._on_message:
+            self._on_message(sent)
+        return self.shown(sent)
+
+    def _edit(self, place: int, **changed: Any) -> JSON:
+        old = self.messages[place]
+        new = replace(old, **changed, edits=old.edits + 1)
+        if (old.text, old.entities, old.reply_markup) == (new.text, new.entities, new.reply_markup):
+            raise RefusedCall(_NOT_MODIFIED)
+        self.messages[place] = new
+        now = self.now()
+        self.edits.append(Edit(id=new.id, at=now, chat=new.chat, text=new.text, reply_markup=new.reply_markup))
+        return {**self.shown(new), "edit_date": int(now)}
+
+    def _editable(self, parameters: JSON) -> int:
+        """Return the index of the message to edit.
+
+        In private chats and groups it may be 48 hours old at most. That is stricter than the real server: the
+        documents say it of deleting only, and in td (`can_edit_message` in MessagesManager.cpp) a bot's own
+        messages have no such limit. So a bot is safe whichever holds. Channels have none in either.
+        """
+        address = self.address(parameters)
+        place = self._find(address, parameters)
         if place is None:
-            raise RefusedCall(otherwise)
+            other = self._find_heard(address, parameters)
+            raise RefusedCall("message can't be edited" if other else "message to edit not found")
+        age = self.now() - self.messages[place].date
+        if age > EDITABLE and self.chat(address)["type"] != "channel":
+            raise RefusedCall("message can't be edited")
         return place
 
     def _find(self, address: str, parameters: JSON) -> int | None:
+        """Return the index of the bot's message that `message_id` names, if it is there still."""
         number = int(parameters.get("message_id", 0))
         for place, sent in enumerate(self.messages):
             if (sent.id, sent.chat, sent.deleted) == (number, address, False):
                 return place
         return None
 
-    def _replied(self, parameters: JSON, address: str) -> int | None:
-        """Return the id of the message that `reply_parameters` name, None if there are none or it may go without."""
+    def _find_heard(self, address: str, parameters: JSON) -> JSON | None:
+        heard = self.heard.get(int(parameters.get("message_id", 0)))
+        return heard if heard and heard["chat"]["id"] == shape.chat(address)["id"] else None
+
+    def _replied(self, parameters: JSON, address: str) -> tuple[int | None, int | None]:
+        """Return id and topic of the message that `reply_parameters` name, None if there are none or it may go without."""
         reply = parameters.get("reply_parameters")
         if not reply:
-            return None
+            return None, None
         place = self._find(address, reply)
-        if place is None and not shape.is_true(reply.get("allow_sending_without_reply")):
-            raise RefusedCall("message to be replied not found")
-        return None if place is None else self.messages[place].id
+        if place is not None:
+            return self.messages[place].id, self.messages[place].topic
+        if heard := self._find_heard(address, reply):
+            return heard["message_id"], heard.get("message_thread_id")
+        if shape.is_true(reply.get("allow_sending_without_reply")):
+            return None, None
+        raise RefusedCall("message to be replied not found")
 
-    def _formatted(self, parameters: JSON, field: str, limit: int) -> dict[str, Any]:
-        """Return text, entities and what they came from; a photo may go without words, a message may not."""
-        source = str(parameters.get(field, ""))
-        mode = str(parameters.get("parse_mode", "")).upper()
-        if mode not in ("", "HTML"):
-            raise RefusedCall("unsupported parse_mode")
-        if field == "text" and not source:
-            raise RefusedCall("message text is empty")
-        try:
-            text, entities = parse_html(source) if mode else (source, [])
-        except ValueError as problem:
-            raise RefusedCall(f"can't parse entities: {problem}") from None
-        if field == "text" and not text.strip():
-            raise RefusedCall("text must be non-empty")
-        if utf16_length(text) > limit:
-            raise RefusedCall("message is too long" if field == "text" else "message caption is too long")
-        kept = tuple(entities[:MAX_ENTITIES])
-        return {"text": text, "entities": kept, "source": source, "parse_mode": mode}
+    def _topic(self, parameters: JSON, address: str) -> int | None:
+        """Return the forum topic of `message_thread_id`; the general one is none and goes without an id.
+
+        https://github.com/tdlib/telegram-bot-api/issues/356 and 798.
+        """
+        topic = int(parameters.get("message_thread_id") or 0) or None
+        if topic and address in self.topics and topic not in self.topics[address]:
+            raise RefusedCall("message thread not found")
+        if topic and (address, topic) in self.closed_topics:
+            raise RefusedCall("TOPIC_CLOSED")
+        return topic
+
+
+def _preview(parameters: JSON) -> bool:
+    return not shape.is_true((parameters.get("link_preview_options") or {}).get("is_disabled", False))
+
+
+def _keyboard(parameters: JSON) -> JSON | None:
+    """Return the keyboard of `reply_markup`, None if there is none or it has no buttons.
+
+    Its limits: https://core.telegram.org/bots/api#inlinekeyboardbutton and python-telegram-bot's constants.
+    """
+    markup: JSON = parameters.get("reply_markup") or {}
+    rows = markup.get("inline_keyboard")
+    if rows is None:
+        return markup or None
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > MAX_BUTTONS:
+        raise RefusedCall("reply markup is too long")
+    for button in buttons:
+        if len(button.get("callback_data", "").encode()) > MAX_BUTTON_DATA:
+            raise RefusedCall("BUTTON_DATA_INVALID")
+    return markup if buttons else None
+
+
+def _formatted(parameters: JSON, field: str, limit: int) -> dict[str, Any]:
+    """Return text, entities and what they came from; a photo may go without words, a message may not."""
+    source = str(parameters.get(field, ""))
+    mode = str(parameters.get("parse_mode", "")).upper()
+    if mode not in ("", "HTML"):
+        raise RefusedCall("unsupported parse_mode")
+    if field == "text" and not source:
+        raise RefusedCall("message text is empty")
+    try:
+        text, entities = parse_html(source) if mode else (source, [])
+    except ValueError as problem:
+        raise RefusedCall(f"can't parse entities: {problem}") from None
+    if field == "text" and not text.strip():
+        raise RefusedCall("text must be non-empty")
+    if utf16_length(text) > limit:
+        raise RefusedCall("message is too long" if field == "text" else "message caption is too long")
+    kept = tuple(entities[:MAX_ENTITIES])
+    return {"text": text, "entities": kept, "source": source, "parse_mode": mode}

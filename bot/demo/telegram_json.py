@@ -12,6 +12,11 @@ JSON = dict[str, Any]
 
 BOT_ID = 1_000_000_001
 
+#: Who stands as the sender of an automatic forward, and of what a group's anonymous administrator writes:
+#: https://core.telegram.org/bots/api#message, at `from` and `sender_chat`; the ids are python-telegram-bot's constants.
+TELEGRAM: JSON = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+ANONYMOUS: JSON = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
 _ADMINISTRATOR_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -57,29 +62,35 @@ def bot_user(username: str) -> JSON:
     }
 
 
-def user(number: int) -> JSON:
+def user(number: int, name: str = "") -> JSON:
     """Return the person with the user id `number`."""
-    return {"id": number, "is_bot": False, "first_name": f"Reader {number}"}
+    return {"id": number, "is_bot": False, "first_name": name or f"Reader {number}"}
 
 
-def chat(address: str) -> JSON:
+def chat(address: str, kind: str = "", *, forum: bool = False) -> JSON:
     """Return the chat at `address`: "@name" or "-100…" a channel, other negative ids a group, else a person.
 
-    A channel's name gives it a lasting id of the -100… kind. Raises ValueError for what is no address.
+    `kind` ("supergroup", "channel" or "group") is for those that are something else, `forum` says that it has
+    topics. A name gives its chat a lasting id of the -100… kind. Raises ValueError for what is no address.
     """
     if address.startswith("@") and len(address) > 1:
         name = address[1:]
-        number = -1_000_000_000_000 - zlib.crc32(name.lower().encode())
-        return {"id": number, "type": "channel", "title": name.replace("_", " ").title(), "username": name}
-    number = int(address)
-    if number > 0:
+        told = {
+            "id": -1_000_000_000_000 - zlib.crc32(name.lower().encode()),
+            "type": kind or "channel",
+            "title": name.replace("_", " ").title(),
+            "username": name,
+        }
+    elif (number := int(address)) > 0:
         return {"id": number, "type": "private", "first_name": f"Reader {number}"}
-    kind = "channel" if address.startswith("-100") else "group"
-    return {"id": number, "type": kind, "title": f"{kind.title()} {-number}"}
+    else:
+        kind = kind or ("channel" if address.startswith("-100") else "group")
+        told = {"id": number, "type": kind, "title": f"{kind.title()} {-number}"}
+    return {**told, "is_forum": True} if forum else told
 
 
-def full_chat(address: str) -> JSON:
-    """Return the chat at `address` as `getChat` tells of it (ChatFullInfo). Raises as `chat` does."""
+def full_chat(where: JSON) -> JSON:
+    """Return the chat `where` as `getChat` tells of it (https://core.telegram.org/bots/api#chatfullinfo)."""
     kinds = (
         "unlimited_gifts",
         "limited_gifts",
@@ -88,7 +99,7 @@ def full_chat(address: str) -> JSON:
         "gifts_from_channels",
     )
     gifts = dict.fromkeys(kinds, False)
-    return {**chat(address), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    return {**where, "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
 
 
 def member(person: JSON, *, status: str, **rights: Any) -> JSON:
@@ -108,11 +119,19 @@ def message(number: int, date: int, where: JSON, sender: JSON, content: JSON) ->
     """Return the message `number` of `sender`, sent at `date` (Unix seconds) to the chat `where`.
 
     `content` is what it carries: `text` with `entities`, or `photo` with `caption` and `caption_entities`;
-    what is empty is left out. In a channel nobody is the sender but the channel itself (`sender_chat`).
+    what is empty is left out. In a channel nobody is the sender but the channel itself (`sender_chat`), as a
+    group's anonymous administrator writes in the name of the group.
     """
-    told = {"sender_chat": where} if where["type"] == "channel" else {"from": sender}
+    told = {} if where["type"] == "channel" else {"from": sender}
+    if where["type"] == "channel" or sender == ANONYMOUS:
+        told["sender_chat"] = where
     filled = {key: value for key, value in content.items() if value}
     return {"message_id": number, "date": date, "chat": where, **told, **filled}
+
+
+def origin(channel: JSON, number: int, date: int) -> JSON:
+    """Return where a forward comes from: https://core.telegram.org/bots/api#messageoriginchannel."""
+    return {"type": "channel", "date": date, "chat": channel, "message_id": number}
 
 
 def is_true(value: object) -> bool:

@@ -17,6 +17,8 @@ from bot.errors import StoreError
 from bot.store.digests import Digests
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
+from bot.store.follows import Follows
+from bot.store.mutes import Mutes
 from bot.store.outbox import Outbox
 from bot.store.schema import schema
 from bot.store.stories import Stories
@@ -47,6 +49,8 @@ class Store:
         self.stories = Stories(self.db)
         self.outbox = Outbox(self.db)
         self.digests = Digests(self.db)
+        self.mutes = Mutes(self.db)
+        self.follows = Follows(self.db)
 
     @contextlib.contextmanager
     def in_words(self) -> Iterator[None]:

@@ -189,3 +189,98 @@ def m003_stories(db: Database) -> None:
         CREATE INDEX outbox_edits ON outbox (sent_at) WHERE also != also_sent;
         """
     )
+
+
+@schema()
+def m004_telegram(db: Database) -> None:
+    """What delivering at Telegram's pace and being commanded in chat need, and full-text search."""
+    db.executescript(
+        """
+        ALTER TABLE outbox ADD COLUMN line TEXT NOT NULL DEFAULT '';      -- HTML: stands for it in a roll-up
+        ALTER TABLE outbox ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;  -- the more, the higher up in a roll-up
+        ALTER TABLE outbox ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;  -- 1: comes without a sound
+        ALTER TABLE outbox ADD COLUMN rolled_up INTEGER NOT NULL DEFAULT 0;  -- 1: shares its message with others
+        ALTER TABLE outbox ADD COLUMN posted INTEGER NOT NULL DEFAULT 0;  -- times it was posted anew, see bot.deliver
+        ALTER TABLE outbox ADD COLUMN marks INTEGER NOT NULL DEFAULT 0;   -- 1: its buttons are to be shown anew
+        CREATE INDEX outbox_chat ON outbox (chat, message_id);
+        CREATE INDEX outbox_sent ON outbox (sent_at);
+        CREATE INDEX outbox_marks ON outbox (chat) WHERE marks;
+
+        CREATE TABLE moved_chats (                    -- groups that have become supergroups, with another id
+          chat     TEXT PRIMARY KEY,                  -- as configured, without a topic
+          moved_to TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reviews (                        -- what people said of a name in an entry
+          entry       INTEGER NOT NULL REFERENCES entries (key),
+          watch       TEXT NOT NULL,
+          verdict     TEXT NOT NULL,                  -- right, wrong
+          by_user     INTEGER NOT NULL,               -- Telegram's user id
+          by_name     TEXT NOT NULL,
+          reviewed_at TEXT NOT NULL,
+          PRIMARY KEY (entry, watch)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX reviews_watch ON reviews (watch, reviewed_at);
+
+        CREATE TABLE muted_watches (
+          watch    TEXT PRIMARY KEY,
+          until    TEXT NOT NULL,
+          by_user  INTEGER NOT NULL,
+          by_name  TEXT NOT NULL,
+          muted_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE muted_stories (
+          story    INTEGER NOT NULL REFERENCES entries (key),
+          chat     TEXT NOT NULL,
+          by_user  INTEGER NOT NULL,
+          by_name  TEXT NOT NULL,
+          muted_at TEXT NOT NULL,
+          PRIMARY KEY (story, chat)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE follows (                        -- who wants the alerts of one watch in private
+          chat  TEXT NOT NULL,                        -- a private chat: the user's id
+          watch TEXT NOT NULL,
+          since TEXT NOT NULL,
+          PRIMARY KEY (chat, watch)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE proposals (                      -- edits of watchlists and feeds that wait for a yes
+          id         INTEGER PRIMARY KEY,
+          chat       TEXT NOT NULL,
+          message_id INTEGER,                         -- of the question; null: not asked yet
+          by_user    INTEGER NOT NULL,
+          by_name    TEXT NOT NULL,
+          created_at TEXT NOT NULL,
+          edit       TEXT NOT NULL,                   -- JSON
+          status     TEXT NOT NULL                    -- asked, saved, left, failed
+        ) STRICT;
+        CREATE INDEX proposals_message ON proposals (chat, message_id);
+
+        CREATE TABLE heard (                          -- the last update from Telegram that was dealt with
+          bot         TEXT PRIMARY KEY,               -- its user name: another bot counts anew
+          last_update INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIRTUAL TABLE entries_fts USING fts5 (
+          title, summary, content, source,
+          content = 'entries', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 2"
+        );
+        CREATE TRIGGER entries_fts_insert AFTER INSERT ON entries BEGIN
+          INSERT INTO entries_fts (rowid, title, summary, content, source)
+          VALUES (new.key, new.title, new.summary, new.content, new.source);
+        END;
+        CREATE TRIGGER entries_fts_delete AFTER DELETE ON entries BEGIN
+          INSERT INTO entries_fts (entries_fts, rowid, title, summary, content, source)
+          VALUES ('delete', old.key, old.title, old.summary, old.content, old.source);
+        END;
+        CREATE TRIGGER entries_fts_update AFTER UPDATE OF title, summary, content, source ON entries BEGIN
+          INSERT INTO entries_fts (entries_fts, rowid, title, summary, content, source)
+          VALUES ('delete', old.key, old.title, old.summary, old.content, old.source);
+          INSERT INTO entries_fts (rowid, title, summary, content, source)
+          VALUES (new.key, new.title, new.summary, new.content, new.source);
+        END;
+        INSERT INTO entries_fts (entries_fts) VALUES ('rebuild');
+        """
+    )

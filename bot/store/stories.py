@@ -88,6 +88,7 @@ class Stories:
         return StorySoFar(
             story=int(placement.story),
             told=self.told(int(placement.story)),
+            muted=self._muted(int(placement.story)),
             joined=placement.joined,
         )
 
@@ -127,6 +128,10 @@ class Stories:
             [story, json.dumps(list(watches))],
         )
         return tuple(Report(**row) for row in rows)
+
+    def _muted(self, story: int) -> frozenset[str]:
+        rows = self._db.execute("SELECT chat FROM muted_stories WHERE story = ?", [story]).fetchall()
+        return frozenset(chat for (chat,) in rows)
 
     # --- what an entry told --------------------------------------------------------------------------
 
