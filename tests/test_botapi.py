@@ -68,7 +68,6 @@ async def test_ptb_understands_every_answer(api: BotApi, bot: telegram.Bot) -> N
         api.members["@news"] = {"status": status} | ({"is_anonymous": False} if status == "creator" else {})
         assert (await bot.get_chat_member("@news", bot.id)).status == status
     assert await bot.set_my_commands([("status", "Says how things are")])
-    assert await bot.answer_callback_query("1")
     first = api.messages[0]
     assert (first.text, first.edits, first.deleted, first.silent) == ("Bye", 1, True, True)
     assert [call.method for call in api.calls][:2] == ["getMe", "sendMessage"]

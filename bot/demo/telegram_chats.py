@@ -230,18 +230,18 @@ class Chats:
 
     def _keep(self, address: str, parameters: JSON, **content: Any) -> JSON:
         reply_to, topic = self._replied(parameters, address)
-        self._last += 1
         sent = Sent(
-            id=self._last,
+            id=self._last + 1,
             date=int(self.now()),
             chat=address,
             silent=shape.is_true(parameters.get("disable_notification")),
             preview=_preview(parameters),
             reply_markup=_keyboard(parameters),
             reply_to=reply_to,
-            topic=self._topic(parameters, address) or topic,
+            topic=self._topic(int(parameters.get("message_thread_id") or 0) or topic, address),
             **content,
         )
+        self._last = sent.id
         self.messages.append(sent)
         if self._on_message:
             self._on_message(sent)
@@ -287,7 +287,10 @@ class Chats:
         return heard if heard and heard["chat"]["id"] == shape.chat(address)["id"] else None
 
     def _replied(self, parameters: JSON, address: str) -> tuple[int | None, int | None]:
-        """Return id and topic of the message that `reply_parameters` name, None if there are none or it may go without."""
+        """Return id and topic of the message that `reply_parameters` name.
+
+        Both are None if no message is named, or it is not there and the reply may go without.
+        """
         reply = parameters.get("reply_parameters")
         if not reply:
             return None, None
@@ -300,12 +303,11 @@ class Chats:
             return None, None
         raise RefusedCall("message to be replied not found")
 
-    def _topic(self, parameters: JSON, address: str) -> int | None:
-        """Return the forum topic of `message_thread_id`; the general one is none and goes without an id.
+    def _topic(self, topic: int | None, address: str) -> int | None:
+        """Return `topic` if one can write there; a reply goes into the topic of its message without naming it.
 
-        https://github.com/tdlib/telegram-bot-api/issues/356 and 798.
+        https://github.com/tdlib/telegram-bot-api/issues/356, .../447
         """
-        topic = int(parameters.get("message_thread_id") or 0) or None
         if topic and address in self.topics and topic not in self.topics[address]:
             raise RefusedCall("message thread not found")
         if topic and (address, topic) in self.closed_topics:
