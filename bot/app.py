@@ -19,17 +19,18 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import utc_now
-from bot.config import Settings, read_watchlists, watchlist_signature
-from bot.deliver import Outcome, deliver, deliver_all
-from bot.digests import due_digests, queue_due_digests
-from bot.errors import BadToken, StoreError
+from bot.config import Settings, read_watchlists
+from bot.courier import Courier, deliver_all
+from bot.digests import all_chats, due_digests, queue_due_digests
+from bot.errors import StoreError
 from bot.fetch import fetcher_for
-from bot.notes import note_admins
+from bot.pace import Limits, Pace
 from bot.poll import Newsroom, Polled, poll_feeds
+from bot.post import Outcome
+from bot.reloading import Files, signature_of
 from bot.store import Store
 from bot.suggestions import LOOK_BACK, suggestions, with_an_agency
 from bot.telegram_chat import TelegramChat
-from pipelines.errors import WatchlistError
 from pipelines.matcher import Matcher
 from pipelines.model import Suggestion
 from pipelines.watchlist import Watchlists
@@ -37,30 +38,31 @@ from pipelines.watchlist import Watchlists
 log = logging.getLogger(__name__)
 
 POLL_TICK = 5  # seconds between looks at what is due
-DELIVERY_TICK = 2
+DELIVERY_TICK = 0.5
 DIGEST_TICK = 20
 TIDY_TICK = 3600
-BAD_TOKEN_PAUSE = timedelta(minutes=1)
 FAREWELL = 20
 """Seconds that running jobs get to finish when the service is told to stop."""
 
 
 @dataclass(slots=True, kw_only=True)
 class App:
-    """All parts together. `sender` None means a dry run or a command that sends nothing."""
+    """All parts together. `courier` None means a dry run or a command that sends nothing."""
 
-    settings: Settings
     store: Store
     room: Newsroom
-    sender: TelegramChat | None
+    files: Files
+    courier: Courier | None
     now: Callable[[], datetime]
-    lists_seen: tuple[tuple[str, int, int], ...]
-    lists_changing: tuple[tuple[str, int, int], ...] = ()  #: what is read when it still stands at the next look
     first_round: asyncio.Task[list[Polled]] | None = None  #: done when every feed was polled once since the start
-    silent_until: datetime | None = None  #: when a token that Telegram did not know is tried again
     stopping: bool = False  #: no further message is begun
     running: set[asyncio.Task[None]] = field(default_factory=set)
     rounds: set[asyncio.Task[list[Polled]]] = field(default_factory=set)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in force: config.toml may change while the service runs."""
+        return self.room.settings
 
     # --- jobs -----------------------------------------------------------------------------------
 
@@ -70,7 +72,7 @@ class App:
 
     async def poll_due(self) -> None:
         """Start polling the feeds that are due; a slow one holds up nobody."""
-        self.reload_watchlists()
+        self.files.look()
         if self.room.rest_until and self.room.rest_until > self.now():
             return
         feeds = {feed.url: feed for feed in self.settings.feeds}
@@ -86,13 +88,9 @@ class App:
             log.error("job=poll crashed", exc_info=error)
 
     async def deliver(self) -> None:
-        """Send what may be sent now."""
-        if self.sender is None or (self.silent_until and self.now() < self.silent_until):
-            return
-        try:
-            await deliver(self.store, self.sender, self.settings.admins, self.now, stopping=lambda: self.stopping)
-        except BadToken:  # logged where it happens; the messages wait
-            self.silent_until = self.now() + BAD_TOKEN_PAUSE
+        """Begin to send what may be sent now; a chat that waits holds up nobody."""
+        if self.courier:
+            self.courier.start_due()
 
     async def digest(self) -> None:
         """Queue the digests whose local hour has come, once the feeds have been polled."""
@@ -116,27 +114,6 @@ class App:
             dropped = self.store.entries.prune(self.now() - self.settings.keep)
         self.store.tidy()
         log.info("tidied texts_dropped=%d", dropped)
-
-    def reload_watchlists(self) -> None:
-        """Take changed watchlists into use; a broken one leaves the last good ones in force."""
-        signature = watchlist_signature(self.settings.watchlists)
-        if signature == self.lists_seen:
-            return
-        if signature != self.lists_changing:
-            # An editor may be in the middle of writing, and half a list can be a valid one.
-            self.lists_changing = signature
-            return
-        self.lists_seen = signature
-        try:
-            watchlists = read_watchlists(self.settings.watchlists)
-        except WatchlistError as error:
-            text = f"The watchlists could not be read, the last good ones stay in force. {error}"
-            key = f"watchlists:{self.now():%Y-%m-%dT%H:%M}"
-            with self.store.atomic():
-                note_admins(self.store.outbox, self.settings.admins, key, text, self.now())
-            return
-        self.room.matcher = Matcher(watchlists)
-        log.info("watchlists reloaded watches=%d", len(watchlists.watches))
 
     # --- the service ------------------------------------------------------------------------------
 
@@ -194,6 +171,8 @@ class App:
             # they found is not stored yet and comes again.
             if self.running:
                 await asyncio.wait(self.running, timeout=FAREWELL)
+            if self.courier:
+                await self.courier.rest(FAREWELL)
         finally:
             scheduler.shutdown(wait=False)
             for task in self.rounds:
@@ -207,17 +186,36 @@ class App:
         """Poll every feed once and send all that waits; raises `BadToken`."""
         polled = await self.poll_all()
         outcome = Outcome()
-        if self.sender is not None:
-            outcome = await deliver_all(self.store, self.sender, self.settings.admins, self.now)
+        if self.courier:
+            outcome = await deliver_all(self.courier)
         return polled, outcome
+
+
+def courier_for(room: Newsroom, sender: TelegramChat, pace: Pace) -> Courier:
+    """Return who delivers what the newsroom puts into the outbox."""
+    return Courier(
+        room.store,
+        sender,
+        settings=lambda: room.settings,
+        configured=lambda: all_chats(room.settings, room.matcher.watchlists),
+        now=room.now,
+        pace=pace,
+    )
 
 
 @contextlib.asynccontextmanager
 async def open_app(
-    settings: Settings, sender: TelegramChat | None, *, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    sender: TelegramChat | None,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    limits: Limits | None = None,
 ) -> AsyncIterator[App]:
-    """Build everything from the settings; raises `ConfigError` or `StoreError` with what is wrong."""
-    signature = watchlist_signature(settings.watchlists)
+    """Build everything from the settings; raises `ConfigError` or `StoreError` with what is wrong.
+
+    `limits` are those of Telegram, None for a server that has none.
+    """
+    signature = signature_of(settings)
     watchlists = read_watchlists(settings.watchlists)
     store = Store(settings.database)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
@@ -226,7 +224,12 @@ async def open_app(
             room = Newsroom(
                 settings=settings, store=store, fetcher=fetcher, matcher=Matcher(watchlists), worker=worker, now=now
             )
-            yield App(settings=settings, store=store, room=room, sender=sender, now=now, lists_seen=signature)
+            with store.in_words():
+                courier = courier_for(room, sender, Pace(limits)) if sender else None
+            app = App(store=store, room=room, files=Files(room, signature), courier=courier, now=now)
+            if courier:
+                courier.stopping = lambda: app.stopping
+            yield app
     finally:
         worker.shutdown(wait=True, cancel_futures=True)
         store.close()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import (
     TOKEN,
+    ChatSettings,
     FeedSettings,
     Settings,
     duration,
@@ -19,6 +20,7 @@ from bot.config import (
     read_watchlists,
 )
 from pipelines.errors import ConfigError
+from pipelines.quiet import Quiet
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACT = ROOT.parent / "shared" / "contract.md"
@@ -32,6 +34,19 @@ keep = "30d"
 chat = "@my_channel"
 admins = [123456789, 5]
 api_url = "http://127.0.0.1:8081/"
+public = true
+follow = true
+quiet = "22:30-06:00"
+preview = true
+buttons = false
+silent = true
+[[chat]]
+id = "@urgent"
+quiet = "off"
+silent = false
+[[chat]]
+id = "-1001234567890/7"
+buttons = true
 [schedule]
 timezone = "America/Toronto"
 digest = "18:30"
@@ -78,6 +93,12 @@ def test_every_key_is_read() -> None:
     read = settings(EVERY_KEY)
     assert (read.watchlists, read.database) == (Path("/srv/news/lists"), Path("/srv/news/news.db"))
     assert (read.chat, read.admins, read.api_url) == ("@my_channel", (123456789, 5), "http://127.0.0.1:8081")
+    assert (read.public, read.follow) == (True, True)
+    night = Quiet(time(22, 30), time(6))
+    assert read.of_chat("@my_channel") == ChatSettings(quiet=night, preview=True, buttons=False, silent=True)
+    assert read.of_chat("@urgent") == ChatSettings(quiet=None, preview=True, buttons=False, silent=False)
+    assert read.of_chat("@urgent/12") == read.of_chat("@urgent")
+    assert read.of_chat("-1001234567890/7") == ChatSettings(quiet=night, preview=True, buttons=True, silent=True)
     assert (read.zone.key, read.digest, read.poll) == ("America/Toronto", time(18, 30), timedelta(minutes=5))
     assert (read.first_poll, read.max_age, read.keep) == (timedelta(0), timedelta(days=2), timedelta(days=30))
     assert (read.allow_private_addresses, read.timeout, read.max_bytes) == (True, timedelta(seconds=90), 5000)
@@ -96,6 +117,7 @@ def test_everything_may_be_left_out() -> None:
     read = settings("")
     assert (read.watchlists, read.database) == (Path("/srv/news/watchlists"), Path("/srv/news/data/wirewatch.db"))
     assert (read.chat, read.admins, read.api_url, read.feeds) == ("", (), "https://api.telegram.org", ())
+    assert (read.public, read.follow, read.of_chat("@my_channel")) == (False, False, ChatSettings())
     assert (read.zone.key, read.digest, read.poll) == ("UTC", time(8), timedelta(minutes=15))
     assert (read.first_poll, read.max_age) == (timedelta(days=1), timedelta(days=7))
     assert (read.allow_private_addresses, read.timeout, read.max_bytes) == (False, timedelta(seconds=20), 10_000_000)
@@ -112,7 +134,8 @@ def test_the_example_of_the_contract_is_a_configuration() -> None:
     assert (read.zone.key, read.max_bytes, len(read.feeds)) == ("America/Toronto", 10_000_000, 1)
 
 
-CHATS = [('"@my_channel"', "@my_channel"), ("-1001234567890", "-1001234567890"), ('"-100123"', "-100123"), ("42", "42")]
+CHATS = [('"@my_channel"', "@my_channel"), ("-1001234567890", "-1001234567890"), ('"-100123"', "-100123"), ("42", "42"),
+         ('"@my_group/12"', "@my_group/12"), ('"-1001234567890/7"', "-1001234567890/7")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("written", "chat"), CHATS)
@@ -188,7 +211,8 @@ REFUSED = [
     ),
     *(
         pytest.param(f'[telegram]\nchat = "{chat}"', f"2: telegram.chat {chat!r} is neither", id=f"chat {chat}")
-        for chat in ("my_channel", "@my channel", "@x", "t.me/my_channel", "@1channel", "@канал", "0", "12:34")
+        for chat in ("my_channel", "@my channel", "@x", "t.me/my_channel", "@1channel", "@канал", "0", "12:34",
+                     "@group/0", "@group/", "@group/1/2")
     ),
     *(
         pytest.param(f'[[feed]]\nurl = "{url}"', f"2: feed.url {url!r} is no http or https address", id=f"url {url}")
@@ -204,6 +228,15 @@ REFUSED = [
     pytest.param("\n[[feed]]\nname = 'x'", "2: feed.url is missing", id="a feed without address"),
     pytest.param('[[feed]]\nurl = "https://a.example/"\n[[feed]]\nurl = "https://a.example/"',
                  "4: the feed https://a.example/ is listed twice", id="a feed twice"),
+    pytest.param('[telegram]\nquiet = "7:00-07:00"', "2: telegram.quiet: '7:00-07:00' begins when it ends",
+                 id="no end"),
+    pytest.param('[telegram]\nquiet = "night"', "2: telegram.quiet: 'night' is neither two times such as",
+                 id="no span"),
+    pytest.param("\n[[chat]]\nquiet = 'off'", "2: chat.id is missing", id="a chat without address"),
+    pytest.param('[[chat]]\nid = "@urgent"\n[[chat]]\nid = "@urgent"', "4: the chat @urgent is listed twice",
+                 id="a chat twice"),
+    pytest.param('[[chat]]\nid = "@urgent"\nquite = "off"', "3: unknown key 'quite' in chat; did you mean 'quiet'?",
+                 id="in a chat"),
     pytest.param('[store]\npath = " "', "2: store.path is empty", id="empty path"),
     pytest.param('watchlists = ""', "1: watchlists is empty", id="empty folder"),
     pytest.param("[store]\npath = ", "2: not valid TOML: Invalid value", id="no TOML"),

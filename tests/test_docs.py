@@ -116,6 +116,7 @@ def read_list(text: str) -> object:
 
 # Error messages name the keys that the reader has asked for; it asks for `interval` only where that stands.
 FEED = '[[feed]]\nurl = "https://a.example/"\ninterval = "5m"'
+CHAT = '[[chat]]\nid = "@urgent"'
 WATCH = '[[watch]]\nid = "a"\nname = "Abc"\nkind = "topic"'
 RULE = '[[rule]]\nid = "a"\nall = ["topic"]'
 SECTIONS = ("store", "telegram", "schedule", "alerts", "fetch")
@@ -125,10 +126,11 @@ def test_every_key_of_the_configuration_is_documented() -> None:
     """docs/configuration.md has the keys that the reader knows, table by table, and no others."""
     tables = rows("docs/configuration.md")
     tables_known = {name: known_keys(read_settings_text, f"[{name}]") for name in SECTIONS}
-    tables_known["At the top"] = known_keys(read_settings_text) - {*SECTIONS, "feed"}
+    tables_known["At the top"] = known_keys(read_settings_text) - {*SECTIONS, "feed", "chat"}
     tables_known["feed"] = known_keys(read_settings_text, FEED)
+    tables_known["chat"] = known_keys(read_settings_text, CHAT)
     for name, keys in tables_known.items():
-        heading = {"feed": "[[feed]]", "At the top": name}.get(name, f"[{name}]")
+        heading = {"feed": "[[feed]]", "chat": "[[chat]]", "At the top": name}.get(name, f"[{name}]")
         assert {cells[0].strip("`") for cells in tables[heading][1:]} == keys, name
 
 

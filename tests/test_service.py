@@ -130,11 +130,11 @@ async def test_a_list_that_is_being_written_is_not_used(world: World) -> None:
     """A watchlist is read again only when it stands still from one look to the next: half of one may be valid."""
     async with world.app() as app:
         world.watch("")
-        app.reload_watchlists()
+        app.files.look()
         assert len(app.room.matcher.watchlists.watches) == 3
         world.watch(WATCHLIST.replace("osprell", "ostrava"))
         for expected in ("osprell", "ostrava", "ostrava"):
-            app.reload_watchlists()
+            app.files.look()
             assert list(app.room.matcher.watchlists.watches)[1] == expected
 
 

@@ -1,0 +1,99 @@
+"""Changed watchlists and a changed config.toml are taken into use while the service runs.
+
+What does not load leaves the last good ones in force, and the admins are told file, line and key. Files are looked at
+every few seconds, and read when they have stood still for one look: an editor may be in the middle of writing, and half
+a list can be a valid one.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.config import Settings, read_settings, read_watchlists, watchlist_signature
+from bot.notes import note_admins
+from bot.poll import Newsroom
+from pipelines.errors import ConfigError
+from pipelines.matcher import Matcher
+
+log = logging.getLogger(__name__)
+
+Signature = tuple[tuple[str, int, int], ...]
+
+AT_START = {
+    "database": "store.path",
+    "chat": "telegram.chat",
+    "api_url": "telegram.api_url",
+    "allow_private_addresses": "fetch.allow_private_addresses",
+    "timeout": "fetch.timeout",
+    "max_bytes": "fetch.max_bytes",
+}
+"""What is read at the start only: the fields of `Settings`, and the keys that they come from."""
+
+
+@dataclass(slots=True)
+class Files:
+    """The files that the service runs by; `room` gets what they say."""
+
+    room: Newsroom
+    seen: Signature  #: of what is in force, or was found unusable
+    changing: Signature = ()  #: what is read when it still stands at the next look
+
+    def look(self) -> None:
+        """Take into use what has changed and stands still."""
+        signature = signature_of(self.room.settings)
+        if signature == self.seen:
+            return
+        if signature != self.changing:
+            self.changing = signature
+            return
+        self.read()
+
+    def read(self) -> None:
+        """Take into use what the files say now."""
+        config, self.seen = self.seen[:1], signature_of(self.room.settings)
+        if config != self.seen[:1]:
+            self._read_config()
+        self._read_watchlists()
+
+    def _read_config(self) -> None:
+        old = self.room.settings
+        try:
+            new = read_settings(old.file)
+        except ConfigError as error:
+            self._tell("config", f"{old.file.name} could not be read, what it said before stays in force. {error}")
+            return
+        if late := [key for field, key in AT_START.items() if getattr(new, field) != getattr(old, field)]:
+            self._tell("restart", f"{old.file.name} has changed. A restart is needed for {', '.join(late)}.")
+        self.room.settings = replace(new, **{field: getattr(old, field) for field in AT_START})
+        log.info("config reloaded feeds=%d", len(new.feeds))
+
+    def _read_watchlists(self) -> None:
+        room = self.room
+        try:
+            watchlists = read_watchlists(room.settings.watchlists)
+        except ConfigError as error:
+            self._tell("watchlists", f"The watchlists could not be read, the last good ones stay in force. {error}")
+            return
+        if watchlists != room.matcher.watchlists:
+            room.matcher = Matcher(watchlists)
+            log.info("watchlists reloaded watches=%d", len(watchlists.watches))
+
+    def _tell(self, about: str, text: str) -> None:
+        room, now = self.room, self.room.now()
+        with room.store.atomic():
+            note_admins(room.store.outbox, room.settings.admins, f"{about}:{now:%Y-%m-%dT%H:%M:%S}", text, now)
+
+
+def signature_of(settings: Settings) -> Signature:
+    """Return what changes when config.toml or a watchlist does."""
+    return (_stamp(settings.file), *watchlist_signature(settings.watchlists))
+
+
+def _stamp(file: Path) -> tuple[str, int, int]:
+    try:
+        stat = file.stat()
+    except OSError:
+        return file.name, 0, 0
+    return file.name, stat.st_mtime_ns, stat.st_size
