@@ -93,12 +93,48 @@ def test_a_database_from_before_stories_is_brought_up_to_date(tmp_path: Path) ->
     store = Store(path)
     assert store.stories.of(1) is None
     assert store.stories.so_far(1) == StorySoFar()
-    (waiting,) = store.outbox.waiting(NOW)
+    (waiting,) = store.outbox.unsent()
     assert (waiting.chat, waiting.story, waiting.telling, waiting.also) == ("@side", None, "first", "")
     late = NOW + timedelta(hours=1)
-    assert store.outbox.edits(late, rested=late, since=NOW - timedelta(hours=1)) == []
+    assert store.outbox.edit_due("@dock", late, rested=late, since=NOW - timedelta(hours=1)) is None
     assert [row["gains"] for row in store.outbox.of_entry(1)] == [[], []]
     store.close()
+
+
+def test_a_database_from_before_chat_commands_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A file with the third release's tables opens: its messages keep their places, its entries can be searched."""
+    path = tmp_path / "wirewatch.db"
+    old = Database(path)
+    schema.apply(old, stop_before="m004_telegram")
+    texts = dict.fromkeys(
+        ("summary", "content", "link", "link_key", "title_key", "text_hash", "source", "language"), ""
+    )
+    old["entries"].insert({"feed": FEED, "id": "1", "first_seen": stamp(NOW), "title": "Le quai d’Ellery", **texts})
+    times = dict.fromkeys(("created_at", "next_attempt_at"), stamp(NOW))
+    old["outbox"].insert({"kind": "alert", "key": "alert:1:@dock", "chat": "@dock", "html": "x", "plain": "x",
+                          "entry": 1, "status": "waiting", **times})  # fmt: skip
+    old.close()
+    store = Store(path)
+    (waiting,) = store.outbox.unsent()
+    assert (waiting.chat, waiting.silent, waiting.html) == ("@dock", False, "x")
+    found = store.db.execute("SELECT rowid FROM entries_fts WHERE entries_fts MATCH 'ellery'").fetchall()
+    assert found == [(1,)]
+    store.close()
+
+
+def test_search_follows_the_entries(store: Store) -> None:
+    """What is stored, changed or dropped is found, found anew, or found no more."""
+
+    def found(word: str) -> int:
+        query = "SELECT count(*) FROM entries_fts WHERE entries_fts MATCH ?"
+        return int(store.db.execute(query, [word]).fetchone()[0])
+
+    key = store.entries.add(Entry(id="1", feed=FEED, title="Ellery dock", summary="Gâteaux for all"), NOW)
+    assert (found("dock"), found("gateaux")) == (1, 1)
+    store.entries.change(key, Entry(id="1", feed=FEED, title="Ellery pier", summary="Gâteaux for all"), NOW)
+    assert (found("dock"), found("pier")) == (0, 1)
+    store.entries.prune(NOW + timedelta(days=1))
+    assert (found("pier"), found("gateaux")) == (1, 0)
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store) -> None:
@@ -188,6 +224,18 @@ def test_two_connections_take_turns(store: Store) -> None:
     other.close()
 
 
+def test_what_begins_by_reading_can_still_write(store: Store) -> None:
+    """Inside `atomic` nobody else can write, also before we have written: so our own writing can't fail."""
+    other = sqlite3.connect(store.path, timeout=0)
+    with store.atomic():
+        store.feeds.state(FEED)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("DELETE FROM chats")
+        store.outbox.put("note", "k", "@dock", Message(html="x", plain="x"), now=NOW)
+    other.close()
+    assert store.outbox.counts() == {"waiting": 1}
+
+
 def test_a_digest_is_claimed_once(store: Store) -> None:
     """Of two processes that want to send the same digest, one may."""
     other = Store(Path(store.path))
@@ -265,42 +313,6 @@ def test_the_same_message_is_queued_once(store: Store) -> None:
     assert store.outbox.counts() == {"sent": 1}
 
 
-def test_the_order_within_a_chat_is_kept(store: Store) -> None:
-    """While a chat's first message waits to be tried again, its later ones wait too; other chats go on."""
-    for key, chat in (("1", "@slow"), ("2", "@slow"), ("3", "@quick")):
-        put(store, key, chat)
-    with store.atomic():
-        store.outbox.retry(1, NOW + timedelta(minutes=5), "no answer")
-    assert [delivery.plain for delivery in store.outbox.waiting(NOW)] == ["3"]
-    assert [delivery.plain for delivery in store.outbox.waiting(NOW + timedelta(minutes=5))] == ["1", "2", "3"]
-
-
-@pytest.mark.parametrize(
-    ("held", "retried", "expected"),
-    [
-        pytest.param(0, 0, 0, id="ready"),
-        pytest.param(0, 10, 10, id="the first of two waits: the second can't overtake"),
-        pytest.param(60, 10, 60, id="the chat waits longer than its first message"),
-    ],
-)
-def test_the_next_attempt_is_when_something_can_be_sent(store: Store, held: int, retried: int, expected: int) -> None:
-    """`next_attempt` is never a moment at which `waiting` would give nothing."""
-    put(store, "1")
-    put(store, "2")
-    with store.atomic():
-        store.outbox.retry(1, NOW + timedelta(seconds=retried), "no answer")
-        store.outbox.hold("@dock", NOW + timedelta(seconds=held), "flood", blocked=False)
-    at = store.outbox.next_attempt()
-    assert at == NOW + timedelta(seconds=expected)
-    assert store.outbox.waiting(at)
-    assert not store.outbox.waiting(at - timedelta(seconds=1))
-
-
-def test_an_empty_outbox_has_no_next_attempt(store: Store) -> None:
-    """With nothing to send there is no next attempt."""
-    assert store.outbox.next_attempt() is None
-
-
 def test_pruning_drops_texts_and_keeps_keys(store: Store) -> None:
     """Old texts without a watched name go; the entry is still known, and texts with a name stay."""
     name = Mention(watch="talvane", kind=Kind.COMPANY, text="Talvane", field=Field.TITLE, start=0, end=7,
@@ -331,3 +343,9 @@ def test_moments_sort_as_text() -> None:
     moments = [NOW + timedelta(milliseconds=n) for n in (0, 1, 1000, 10**9)]
     assert sorted(map(stamp, moments)) == [stamp(at) for at in moments]
     assert [moment(stamp(at)) for at in moments] == moments
+
+
+def test_the_file_is_kept_as_safely_as_sqlite_can(store: Store) -> None:
+    """Foreign keys are enforced and every commit reaches the disk."""
+    settings = [store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "synchronous")]
+    assert settings == [1, 2]

@@ -14,13 +14,20 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.store.chats import Chats
 from bot.store.digests import Digests
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.follows import Follows
+from bot.store.heard import Heard
+from bot.store.missed import Missed
 from bot.store.mutes import Mutes
 from bot.store.outbox import Outbox
+from bot.store.overview import Overview
+from bot.store.proposals import Proposals
+from bot.store.reviews import Reviews
 from bot.store.schema import schema
+from bot.store.search import Search
 from bot.store.stories import Stories
 
 
@@ -48,9 +55,16 @@ class Store:
         self.entries = Entries(self.db)
         self.stories = Stories(self.db)
         self.outbox = Outbox(self.db)
+        self.chats = Chats(self.db)
         self.digests = Digests(self.db)
+        self.missed = Missed(self.db)
         self.mutes = Mutes(self.db)
         self.follows = Follows(self.db)
+        self.heard = Heard(self.db)
+        self.search = Search(self.db)
+        self.overview = Overview(self.db)
+        self.reviews = Reviews(self.db)
+        self.proposals = Proposals(self.db)
 
     @contextlib.contextmanager
     def in_words(self) -> Iterator[None]:
@@ -62,9 +76,23 @@ class Store:
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
-        """Write all or nothing; raises `StoreError` in words if the database can't take it."""
-        with self.in_words(), self.db.atomic():
-            yield
+        """Write all or nothing; raises `StoreError` in words if the database can't take it.
+
+        Others must wait from the first statement on: a transaction that begins by reading could not write any more
+        after another's commit, whatever the timeout (https://sqlite.org/isolation.html).
+        """
+        with self.in_words():
+            if self.db.conn.in_transaction:
+                with self.db.atomic():
+                    yield
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.commit()
+            except BaseException:
+                self.db.rollback()
+                raise
 
     def problem(self) -> str | None:
         """Return what SQLite's own check finds wrong with the file, None if it is sound."""
