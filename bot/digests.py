@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.config import Settings
 from bot.store import Store
-from pipelines.digest import Digest, build, day_span, due, span_since
+from pipelines.digest import Digest, Reviews, build, day_span, due, span_since, without_wrong
 from pipelines.model import Level, Suggestion
 from pipelines.render.digest import digest_messages
 from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
+
+REVIEWED = timedelta(days=30)
+"""How far back a watch's precision looks."""
 
 
 def digest_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
@@ -58,7 +61,9 @@ def make_digest(
         (rule.id, rule.title or rule.id) for rule in watchlists.rules if rule.alert is not Level.CONTEXT
     )
     health = store.digests.health([feed.url for feed in settings.feeds], since, until)
-    return build(day, since, until, store.digests.items(since, until), watches, titles, health, unwatched)
+    reviews = Reviews(wrong=store.digests.wrong(), precision=store.reviews.precision(until - REVIEWED, until))
+    items = without_wrong(store.digests.items(since, until), reviews.wrong, watchlists.watches, watchlists.rules)
+    return build(day, since, until, items, watches, titles, health, unwatched, reviews)
 
 
 def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> int:

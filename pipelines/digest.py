@@ -6,17 +6,22 @@ When a digest is due is decided here too, by comparing local dates and wall-cloc
 neither doubles nor skips it: where the hour does not exist, the first moment after it counts; where it comes
 twice, the date has had its digest by then. A day whose hour was missed has its digest as soon as we are back,
 even on the next day; of several such days only the last, for its digest covers them all.
+
+What people marked wrong is not told under that watch, nor is what was added to such an alert; it has a part of its own.
+A rule that needs the watch is not met by the entry then. Known failure: a rule that asks for one sentence stays met if
+other watches of the entry would do, though they stand in different sentences.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pipelines.model import Action, Level, Report, Suggestion, Watch
+from pipelines.model import Action, Entry, Field, Level, Mention, Report, Rule, Status, Suggestion, Watch
+from pipelines.rules import rules_met
 
 FIRST_SPAN = timedelta(days=1)
 LONGEST_SPAN = timedelta(days=7)
@@ -46,6 +51,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A person said that an entry does not mean a watch, though a name of it stands there."""
+
+    entry: int  #: the row
+    watch: str
+    at: datetime  #: when that was said, UTC
+    title: str
+    link: str
+    source: str
+    story: int | None = None  #: as in `Item`
+    name: str = ""  #: in a digest: the watch's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How the feeds fared."""
 
@@ -64,6 +83,8 @@ class Section:
     count: int  #: entries that name it, those told under another watch included
     stories: int  #: the same, counted by story
     items: tuple[Item, ...]
+    right: int = 0  #: entries of the last 30 days that people marked right for the watch
+    wrong: int = 0  #: and wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +101,23 @@ class Digest:
     alerts: int  #: entries that alerted; a story that gained something has several
     health: Health
     unwatched: tuple[Suggestion, ...] = ()  #: names that turned up again and that nobody watches
+    wrong: tuple[Mark, ...] = ()  #: what people marked wrong in that span, or what is left out for that
 
     @property
     def empty(self) -> bool:
         """Return whether no entry named a watch."""
-        return not (self.rules or self.sections or self.review or self.held)
+        return not (self.rules or self.sections or self.review or self.held or self.wrong)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviews:
+    """What people said of the names in entries."""
+
+    wrong: tuple[Mark, ...] = ()  #: in order of time, of all times
+    precision: Mapping[str, tuple[int, int]] = field(default_factory=dict)  #: watch → right, wrong of the last 30 days
+
+
+NO_REVIEWS = Reviews()
 
 
 def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -123,18 +156,15 @@ def build(
     rule_titles: Iterable[tuple[str, str]],
     health: Health,
     unwatched: Sequence[Suggestion] = (),
+    reviews: Reviews = NO_REVIEWS,
 ) -> Digest:
     """Return the digest of `items`, in order of time, for the given watches; entries of other watches are left out.
 
-    Of `unwatched` it tells what turned up in this span of time beside one of these watches.
+    Of `unwatched` it tells what turned up in this span of time beside one of these watches. `items` are those that
+    `without_wrong` leaves.
     """
-    names = {watch.id for watch in watches}
-    mine = [
-        item
-        for item in items
-        if item.action is not Action.CONTEXT
-        and not names.isdisjoint(item.unsure if item.action is Action.REVIEW else item.watches)
-    ]
+    names = {watch.id: watch.name for watch in watches}
+    mine = [item for item in items if _tells_of(item, names)]
     sure = [item for item in mine if item.action not in (Action.HELD, Action.REVIEW)]
     stories = _folded(sure)
     told: set[int] = set()
@@ -147,23 +177,79 @@ def build(
     rules = [(title, take(lambda item, r=rule: r in item.rules)) for rule, title in rule_titles]  # type: ignore[misc]  # mypy can't infer a lambda's default
     sections = tuple(
         replace(head, items=take(lambda item, w=head.watch: w in item.watches))  # type: ignore[misc]  # as above
-        for head in _heads(watches, sure, stories)
+        for head in _heads(watches, sure, stories, reviews)
     )
     lines = [item for item in stories if item.key in told]
-    reported = {report.entry for item in lines for report in item.reports}
+    wrong = _wrong(reviews.wrong, items, since, until, names)
+    reported = {*(report.entry for item in lines for report in item.reports), *(mark.entry for mark in wrong)}
     return Digest(
-        day=day,
-        since=since,
-        until=until,
+        day=day, since=since, until=until, health=health, wrong=wrong,
         rules=tuple((title, chosen) for title, chosen in rules if chosen),
-        sections=sections,
-        review=_review(mine, lines),
+        sections=sections, review=_review(mine, lines),
         held=tuple(item for item in mine if item.action is Action.HELD),
-        alerts=sum(1 for item in sure if item.action is Action.ALERT and item.key in reported),
-        health=health,
+        alerts=sum(1 for item in items if item.action is Action.ALERT and item.key in reported),
         unwatched=tuple(
-            each for each in unwatched if since <= each.seen < until and not names.isdisjoint(each.agencies)
+            each for each in unwatched if since <= each.seen < until and not names.keys().isdisjoint(each.agencies)
         ),
+    )  # fmt: skip
+
+
+def _tells_of(item: Item, names: Mapping[str, str]) -> bool:
+    watches = item.unsure if item.action is Action.REVIEW else item.watches
+    return item.action is not Action.CONTEXT and not names.keys().isdisjoint(watches)
+
+
+def without_wrong(
+    items: Iterable[Item], marks: Iterable[Mark], watches: Mapping[str, Watch], rules: Iterable[Rule]
+) -> list[Item]:
+    """Return the items without the watches that they were marked wrong for, and the rules that need one of those.
+
+    What was added to an alert that was marked wrong is taken for wrong with it. `watches` (by id) and `rules` are those
+    in force.
+    """
+    wrong: dict[tuple[str, int], set[str]] = {}
+    for mark in marks:
+        wrong.setdefault(("entry", mark.entry), set()).add(mark.watch)
+        wrong.setdefault(("story", _story(mark)), set()).add(mark.watch)
+    by_id = {rule.id: rule for rule in rules}
+    cleaned = []
+    for item in items:
+        not_meant = wrong.get(("entry", item.key), set())
+        if item.action is Action.ADDED:
+            not_meant = not_meant | wrong.get(("story", _story(item)), set())
+        if not_meant.isdisjoint((*item.watches, *item.unsure)):
+            cleaned.append(item)
+            continue
+        left = tuple(watch for watch in item.watches if watch not in not_meant)
+        meant = [watches[watch] for watch in left if watch in watches]
+        kept = tuple(rule for rule in item.rules if rule in by_id and _met(by_id[rule], meant))
+        unsure = tuple(watch for watch in item.unsure if watch not in not_meant)
+        cleaned.append(replace(item, watches=left, rules=kept, unsure=unsure))
+    return cleaned
+
+
+def _met(rule: Rule, watches: Iterable[Watch]) -> bool:
+    """Tell whether these watches would do for a rule, were they close enough."""
+    mentions = [
+        Mention(
+            watch=watch.id, kind=watch.kind, text=watch.name, field=Field.TITLE, start=0, end=0, status=Status.SURE,
+            score=1.0,
+        )
+        for watch in watches
+    ]  # fmt: skip
+    return bool(rules_met(Entry(id=""), mentions, [replace(rule, within="entry", cues=())]))
+
+
+def _wrong(
+    marks: Iterable[Mark], items: Iterable[Item], since: datetime, until: datetime, names: Mapping[str, str]
+) -> tuple[Mark, ...]:
+    """Return the marks made in the span, and those by which an entry of the span is not told, with the watch's name."""
+    keys = {item.key for item in items}
+    added = {_story(item) for item in items if item.action is Action.ADDED}
+    return tuple(
+        replace(mark, name=names[mark.watch])
+        for mark in marks
+        if mark.watch in names and (since <= mark.at < until or mark.entry in keys or _story(mark) in added)
     )
 
 
@@ -191,25 +277,33 @@ def _folded(items: Sequence[Item]) -> list[Item]:
     return [folded[item.key] for item in items if item.key in folded]
 
 
-def _story(item: Item) -> int:
+def _story(told: Item | Mark) -> int:
     # A story is named by the entry that it began with, so that an entry in none is a story of its own.
-    return item.key if item.story is None else item.story
+    if told.story is not None:
+        return told.story
+    return told.key if isinstance(told, Item) else told.entry
 
 
 def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for part in parts for each in part))
 
 
-def _heads(watches: Iterable[Watch], entries: Iterable[Item], stories: Iterable[Item]) -> list[Section]:
+def _heads(
+    watches: Iterable[Watch], entries: Iterable[Item], stories: Iterable[Item], reviews: Reviews
+) -> list[Section]:
     """Return a section without its items for each watch that is named, the most frequent first."""
     counts = Counter(watch for item in entries for watch in item.watches)
     by_story = Counter(watch for item in stories for watch in item.watches)
     # A watch of level context is never told on its own: what names it stands under a rule or another watch.
     loud = (watch for watch in watches if counts[watch.id] and watch.alert is not Level.CONTEXT)
-    return [
-        Section(watch=watch.id, name=watch.name, count=counts[watch.id], stories=by_story[watch.id], items=())
-        for watch in sorted(loud, key=lambda w: (-by_story[w.id], -counts[w.id], w.name))
-    ]
+    heads = []
+    for watch in sorted(loud, key=lambda w: (-by_story[w.id], -counts[w.id], w.name)):
+        right, wrong = reviews.precision.get(watch.id, (0, 0))
+        count, told = counts[watch.id], by_story[watch.id]
+        heads.append(
+            Section(watch=watch.id, name=watch.name, count=count, stories=told, items=(), right=right, wrong=wrong)
+        )
+    return heads
 
 
 def _review(mine: Sequence[Item], told: Sequence[Item]) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from bot.store.times import moment, stamp
-from pipelines.digest import Health, Item
+from pipelines.digest import Health, Item, Mark
 from pipelines.model import Action
 
 
@@ -71,6 +71,22 @@ class Digests:
                 )
             )
         return items
+
+    def wrong(self) -> tuple[Mark, ...]:
+        """Return all that people ever marked wrong, in order of time."""
+        rows = self._db.query(
+            """
+            SELECT r.entry, r.watch, r.reviewed_at, e.title, e.link, e.source, p.story
+            FROM reviews AS r JOIN entries AS e ON e.key = r.entry LEFT JOIN placements AS p ON p.entry = r.entry
+            WHERE r.verdict = 'wrong' ORDER BY r.reviewed_at, r.entry, r.watch
+            """
+        )
+        marks = []
+        for row in rows:
+            at = moment(row.pop("reviewed_at"))
+            assert at is not None
+            marks.append(Mark(at=at, **row))
+        return tuple(marks)
 
     def health(self, feeds: Iterable[str], since: datetime, until: datetime) -> Health:
         """Return how many of `feeds` answered since then, which fail, and how many entries came in the span.

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.digest import Digest, Item
+from pipelines.digest import Digest, Item, Mark, Section
 from pipelines.model import Example, Message
 from pipelines.render.suggest import suggestion_data
 from pipelines.render.telegram import clock, escape, link, message, pack, shorten
-from pipelines.render.words import plural
+from pipelines.render.words import plural, precision
 from pipelines.stories.outlets import also, outlets
 from pipelines.text import shown
 
@@ -24,6 +24,7 @@ ITEMS = 12
 UNWATCHED = 5
 """Names told that nobody watches."""
 UNWATCHED_HEADING = "Names you do not watch yet"
+WRONG_HEADING = "Marked wrong"
 LABEL = 500
 """UTF-16 units of a headline elsewhere."""
 
@@ -74,9 +75,16 @@ def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
         count = f"{section.count:,}"
         if section.count > section.stories:
             count = f"{plural(section.stories, 'story', 'stories')}, {plural(section.count, 'report')}"
-        yield f"{section.name}: {count}", section.items, f"{more} of them above" if more else ""
+        notes = (f"{more} of them above" if more else "", precision(section.right, section.wrong))
+        yield f"{section.name}: {count}", section.items, "; ".join(filter(None, notes))
     if digest.review:
         yield "To review: these names may mean something else", digest.review, ""
+
+
+def _wrong(digest: Digest, limit: int) -> Iterator[tuple[Mark, str, str]]:
+    """Yield each mark with its headline and the watch that the entry does not mean."""
+    for mark in digest.wrong:
+        yield mark, shorten(mark.title or mark.link or "(no headline)", limit), f"not {shorten(mark.name, 80)}"
 
 
 def _unwatched(digest: Digest, limit: int) -> Iterator[tuple[str, Example, str]]:
@@ -113,6 +121,11 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
             lines += [f"    {words}"] if (words := _also(item)) else []
             for address, headline, source in _turns(item, LABEL):
                 lines.append("    then: " + ", ".join(filter(None, (headline, source, address))))
+    if digest.wrong:
+        lines += ["", WRONG_HEADING]
+        for mark, headline, words in _wrong(digest, LABEL):
+            lines.append(f"  - {headline}")
+            lines.append("    " + ", ".join(filter(None, (words, mark.source, mark.link))))
     if digest.unwatched:
         lines += ["", UNWATCHED_HEADING]
         for name, example, headline in _unwatched(digest, LABEL):
@@ -138,6 +151,13 @@ def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
         if len(items) > ITEMS:
             lines.append(f"• and {len(items) - ITEMS} more")
         blocks.append(lines)
+    if digest.wrong:
+        marks = [
+            f"• {link(mark.link, escape(headline))} · <i>{escape(words)}</i>"
+            for mark, headline, words in _wrong(digest, 160)
+        ]
+        rest = [f"• and {len(marks) - ITEMS} more"] if len(marks) > ITEMS else []
+        blocks.append([f"<b>{WRONG_HEADING}</b>", *marks[:ITEMS], *rest])
     if digest.unwatched:
         told = (
             f"• <b>{escape(name)}</b>: {link(example.link, escape(headline))}"
@@ -178,16 +198,29 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
             below = f"<ul>{turns}</ul>" if turns else ""
             parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small>{below}</li>")
         parts.append("</ul>")
+    parts += _lists(digest, zone)
+    for heading, notes in _notes(digest, zone):
+        parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")
+    return "\n".join([*parts, "</body></html>"]) + "\n"
+
+
+def _lists(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
+    """Yield the parts of the page behind the stories: what was marked wrong, and what nobody watches."""
+    quote = html.escape
+    if digest.wrong:
+        marks = (
+            f"<li>{link(mark.link, quote(headline))}<br><small>"
+            f"{quote(', '.join(filter(None, (words, mark.source))))}</small></li>"
+            for mark, headline, words in _wrong(digest, LABEL)
+        )
+        yield f"<h2>{WRONG_HEADING}</h2><ul>" + "".join(marks) + "</ul>"
     if digest.unwatched:
         told = (
             f"<li>{quote(name)}: {link(example.link, quote(headline))}<br><small>"
             f"{', '.join(filter(None, (quote(example.source), clock(example.at, zone))))}</small></li>"
             for name, example, headline in _unwatched(digest, LABEL)
         )
-        parts.append(f"<h2>{UNWATCHED_HEADING}</h2><ul>" + "".join(told) + "</ul>")
-    for heading, notes in _notes(digest, zone):
-        parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")
-    return "\n".join([*parts, "</body></html>"]) + "\n"
+        yield f"<h2>{UNWATCHED_HEADING}</h2><ul>" + "".join(told) + "</ul>"
 
 
 def _moment(value: datetime | None) -> str | None:
@@ -201,6 +234,20 @@ def _entry_data(item: Item) -> dict[str, object]:
         "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
         "story": item.story, "outlets": outlets(item.reports).names,
         "reports": [report.entry for report in item.reports], "turns": [turn.key for turn in item.turns],
+    }  # fmt: skip
+
+
+def _section_data(section: Section) -> dict[str, object]:
+    return {
+        "watch": section.watch, "name": section.name, "count": section.count, "stories": section.stories,
+        "right": section.right, "wrong": section.wrong,
+    }  # fmt: skip
+
+
+def _mark_data(mark: Mark) -> dict[str, object]:
+    return {
+        "entry": mark.entry, "watch": mark.watch, "name": mark.name, "title": mark.title, "link": mark.link,
+        "source": mark.source, "marked_at": _moment(mark.at),
     }  # fmt: skip
 
 
@@ -218,11 +265,9 @@ def digest_json(digest: Digest) -> str:
         "empty": digest.empty,
         "alerts": digest.alerts,
         "rules": [{"title": title, "entries": entries(items)} for title, items in digest.rules],
-        "watches": [
-            {"watch": s.watch, "name": s.name, "count": s.count, "stories": s.stories, "entries": entries(s.items)}
-            for s in digest.sections
-        ],
+        "watches": [{**_section_data(section), "entries": entries(section.items)} for section in digest.sections],
         "review": entries(digest.review),
+        "marked_wrong": [_mark_data(mark) for mark in digest.wrong],
         "held": entries(digest.held),
         "unwatched": [suggestion_data(each) for each in digest.unwatched],
         "feeds": {
