@@ -2,7 +2,7 @@
 
 The service is a clock with four jobs, each a plain coroutine that a test or `run --once` can call as well:
 poll what is due, deliver, send the digest when its hour has come, tidy up. What is due stands in the database,
-so a restart forgets nothing.
+so a restart forgets nothing. Beside the clock runs the loop that hears what people write to the bot.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import utc_now
+from bot.commands.desk import Desk
+from bot.commands.listen import listen
 from bot.config import Settings, read_watchlists
 from bot.courier import Courier, deliver_all
 from bot.digests import all_chats, due_digests, queue_due_digests
@@ -31,6 +33,7 @@ from bot.reloading import Files, signature_of
 from bot.store import Store
 from bot.suggestions import LOOK_BACK, suggestions, with_an_agency
 from bot.telegram_chat import TelegramChat
+from bot.telegram_updates import TelegramUpdates
 from pipelines.matcher import Matcher
 from pipelines.model import Suggestion
 from pipelines.watchlist import Watchlists
@@ -52,6 +55,7 @@ class App:
     store: Store
     room: Newsroom
     files: Files
+    desk: Desk  #: what commands in chat work with
     courier: Courier | None
     now: Callable[[], datetime]
     first_round: asyncio.Task[list[Polled]] | None = None  #: done when every feed was polled once since the start
@@ -132,10 +136,12 @@ class App:
         finally:
             self.running.discard(task)
 
-    async def serve(self, deliver: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def serve(
+        self, deliver: Callable[[], Awaitable[None]] | None = None, *, updates: TelegramUpdates | None = None
+    ) -> None:
         """Run the jobs until SIGINT or SIGTERM, then let those that run finish.
 
-        A dry run gives its own `deliver`.
+        A dry run gives its own `deliver`. What people write to the bot comes through `updates`; None: nobody is heard.
         """
         scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -160,6 +166,9 @@ class App:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         scheduler.start()
+        listener = None
+        if updates and self.courier:
+            listener = asyncio.create_task(listen(self.desk, updates, self.courier, stop))
         log.info("started feeds=%d watches=%d chat=%s", len(self.settings.feeds),
                  len(self.room.matcher.watchlists.watches), self.settings.chat)  # fmt: skip
         try:
@@ -169,15 +178,16 @@ class App:
             scheduler.pause()
             # Deliveries finish, so that no message is sent without our note of it. Polls may be cut off: what
             # they found is not stored yet and comes again.
-            if self.running:
-                await asyncio.wait(self.running, timeout=FAREWELL)
+            if last := {*self.running, *([listener] if listener else [])}:
+                await asyncio.wait(last, timeout=FAREWELL)
             if self.courier:
                 await self.courier.rest(FAREWELL)
         finally:
             scheduler.shutdown(wait=False)
-            for task in self.rounds:
+            cut_off = [*self.rounds, *([listener] if listener else [])]
+            for task in cut_off:
                 task.cancel()
-            await asyncio.gather(*self.rounds, return_exceptions=True)
+            await asyncio.gather(*cut_off, return_exceptions=True)
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
         log.info("stopped")
@@ -218,7 +228,7 @@ async def open_app(
     signature = signature_of(settings)
     watchlists = read_watchlists(settings.watchlists)
     store = Store(settings.database)
-    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
+    worker, study = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("read", "study"))
     try:
         async with fetcher_for(settings, now) as fetcher:
             room = Newsroom(
@@ -226,10 +236,13 @@ async def open_app(
             )
             with store.in_words():
                 courier = courier_for(room, sender, Pace(limits)) if sender else None
-            app = App(store=store, room=room, files=Files(room, signature), courier=courier, now=now)
+            files = Files(room, signature)
+            desk = Desk(room=room, reload=files.read, study=study, started=now())
+            app = App(store=store, room=room, files=files, desk=desk, courier=courier, now=now)
             if courier:
                 courier.stopping = lambda: app.stopping
             yield app
     finally:
-        worker.shutdown(wait=True, cancel_futures=True)
+        for executor in (worker, study):
+            executor.shutdown(wait=True, cancel_futures=True)
         store.close()

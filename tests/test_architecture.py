@@ -26,7 +26,7 @@ OWNERS = {
     "spacy": ("pipelines/names/nlp.py", "pipelines/names/ner.py"),
     "sqlite3": ("bot/store/",),
     "sqlite_utils": ("bot/store/",),
-    "telegram": ("bot/telegram_chat.py",),
+    "telegram": ("bot/telegram_chat.py", "bot/telegram_updates.py"),
     "tomlkit": ("pipelines/toml_editor.py",),
 }
 WORLD = frozenset(

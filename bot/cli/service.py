@@ -13,8 +13,10 @@ from bot.digests import all_chats
 from bot.errors import BadToken
 from bot.lock import run_lock
 from bot.log import setup
+from bot.pace import TELEGRAM
 from bot.store.outbox import Delivery
 from bot.telegram_chat import TelegramChat
+from bot.telegram_updates import TelegramUpdates
 from pipelines.errors import ConfigError
 from pipelines.render.alert import with_also
 from pipelines.render.words import plural
@@ -39,10 +41,11 @@ async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> 
         sender: TelegramChat | None = None
         if not dry_run:
             sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
-        app = await stack.enter_async_context(open_app(settings, sender))
+        app = await stack.enter_async_context(open_app(settings, sender, limits=TELEGRAM))
         with app.store.atomic():
-            app.store.outbox.default_chat(settings.chat)
-            app.store.outbox.release_blocked()
+            app.store.chats.release_blocked()
+            app.store.chats.adopt_moves(all_chats(settings, app.room.matcher.watchlists))
+            app.store.chats.default_chat(settings.chat)
         if not dry_run:
             _redirect(app)
         if once:
@@ -50,7 +53,8 @@ async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> 
         if dry_run:
             await _serve_printing(app)
         else:
-            await app.serve()
+            updates = await stack.enter_async_context(TelegramUpdates(token, settings.api_url))
+            await app.serve(updates=updates)
         return 0
 
 
@@ -58,7 +62,7 @@ def _redirect(app: App) -> None:
     """What waits for a former default chat goes to the present one: the channel has changed its name."""
     watchlists = app.room.matcher.watchlists
     with app.store.atomic():
-        count = app.store.outbox.redirect(all_chats(app.settings, watchlists), app.settings.chat)
+        count = app.store.chats.redirect(all_chats(app.settings, watchlists), app.settings.chat)
     if count:
         messages = f"{plural(count, 'message')} waited for a chat that is no longer configured"
         words = f"{messages}; {'it goes' if count == 1 else 'they go'} to {app.settings.chat}"
@@ -74,7 +78,7 @@ async def _once(app: App) -> int:
     failed = [feed for feed in polled if feed.error]
     for feed in failed:
         print(f"wirewatch: {shown(feed.feed.url)}: {feed.error}", file=sys.stderr)
-    if app.sender is None:
+    if app.courier is None:
         print_unsent(app.store.outbox.unsent(), after=0)
     waiting = app.store.outbox.counts().get("waiting", 0)
     edited = f"{outcome.edited} edited, " if outcome.edited else ""
@@ -84,7 +88,12 @@ async def _once(app: App) -> int:
         f"{plural(outcome.sent, 'message')} sent, {edited}{waiting} waiting",
         file=sys.stderr,
     )
-    stuck = waiting and app.sender is not None
+    quiet = app.courier.held_by_quiet_hours() if app.courier else []
+    for chat, count, until in quiet:
+        end = until.astimezone(app.settings.zone)
+        alerts = plural(count, "alert waits", "alerts wait")
+        print(f"wirewatch: {chat}: quiet hours, {alerts} until {end:%H:%M}", file=sys.stderr)
+    stuck = app.courier is not None and waiting > sum(count for _, count, _ in quiet)
     for problem in dict.fromkeys([*outcome.refused.values(), *(outcome.problems if stuck else ())]):
         print(f"wirewatch: {problem}", file=sys.stderr)
     return 1 if failed or stuck or outcome.refused else 0

@@ -1,0 +1,292 @@
+"""Commands that only read: watches, feeds, search, explain, digest, status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import bot
+from bot.cli.feeds import in_words
+from bot.commands.desk import Asked, Desk, Person, Press, Pressed
+from bot.commands.naming import find_watch, nearest_watch
+from bot.digests import all_chats, make_digest
+from bot.explaining import told_briefly
+from bot.store.entries import StoredEntry
+from bot.store.search import FIRST, LAST, Hit
+from pipelines.digest import day_span
+from pipelines.model import Button, Message, Watch, Watchlist
+from pipelines.render.digest import digest_messages
+from pipelines.render.telegram import clock, escape, link, message, pack, shorten
+from pipelines.render.words import plural, precision
+
+MONTH = timedelta(days=30)
+LAST_ALERTS = 5
+PAGE = 10
+"""Entries found that are shown at once."""
+MOST_MESSAGES = 2
+"""Messages that an explanation may take."""
+BUTTON = 64
+"""Bytes of a button's data: https://core.telegram.org/bots/api#inlinekeyboardbutton."""
+_HEADLINE = 200
+_FOUND = 140  # UTF-16 units of headline and snippet each
+_LONGEST_LINK = 800
+
+
+def texts(blocks: Iterable[Sequence[str]]) -> list[Message]:
+    """Return blocks of lines of HTML as messages within Telegram's limits."""
+    return [message(text) for text in pack(block for block in blocks if block)]
+
+
+def open_watches(desk: Desk, person: Person) -> dict[str, Watch]:
+    """Return the watches that `person` may know of: all, or of lists whose alerts go to the default chat."""
+    chats = desk.watchlists.chats
+    return {
+        watch.id: watch
+        for watch in desk.watchlists.watches.values()
+        if person.admin or chats[watch.id] in ("", desk.settings.chat)
+    }
+
+
+def unknown_watch(desk: Desk, person: Person, words: str) -> list[Message]:
+    """Return the answer to a name that no watch has: with the nearest one, if there is one to be told."""
+    near = nearest_watch(desk.watchlists, words)
+    hint = f" Did you mean {escape(near)}?" if near in [w.name for w in open_watches(desk, person).values()] else ""
+    return [message(f"Nothing is watched under the name {escape(shorten(words, 100))}.{hint} /watches lists all.")]
+
+
+# --- watches ------------------------------------------------------------------------------------------
+
+
+async def watches(desk: Desk, asked: Asked) -> list[Message]:
+    """What is watched, list by list, with the alerts of the last 30 days and how many of those reviewed were right.
+
+    With the name of a watch: its other names, what is said about it, and its last alerts.
+    """
+    seen = open_watches(desk, asked.person)
+    if asked.words:
+        found = find_watch(desk.watchlists, asked.words)
+        return _one_watch(desk, found) if found and found.id in seen else unknown_watch(desk, asked.person, asked.words)
+    told = _Told(desk)
+    blocks = []
+    for part in desk.watchlists.lists:
+        mine = [watch for watch in part.watches if watch.id in seen]
+        if mine:
+            chat = f" → {escape(part.chat)}" if part.chat and asked.person.admin else ""
+            blocks.append([f"<b>{escape(_title(part))}</b>{chat}", *(told.line(watch) for watch in mine)])
+    return texts(blocks) or [message("Nothing is watched.")]
+
+
+class _Told:
+    """What is said of each watch in a line, from three queries for all."""
+
+    def __init__(self, desk: Desk) -> None:
+        since = desk.now() - MONTH
+        self._zone = desk.settings.zone
+        self._alerts = desk.store.overview.alerts_by_watch(since)
+        self._reviews = desk.store.reviews.precision(since)
+        self._mutes = desk.store.mutes.watches(desk.now())
+
+    def line(self, watch: Watch) -> str:
+        return " · ".join([escape(watch.name), watch.kind, watch.alert, *self.figures(watch)])
+
+    def figures(self, watch: Watch) -> Iterator[str]:
+        yield plural(self._alerts.get(watch.id, 0), "alert")
+        if words := precision(*self._reviews.get(watch.id, (0, 0))):
+            yield words
+        if mute := self._mutes.get(watch.id):
+            yield f"muted until {clock(mute.until, self._zone)}"
+
+
+def _title(part: Watchlist) -> str:
+    return part.title or Path(part.source).stem
+
+
+def _one_watch(desk: Desk, watch: Watch) -> list[Message]:
+    lines = [f"<b>{escape(watch.name)}</b> · {watch.kind} · {watch.alert}"]
+    for label, names in (("Also", watch.aliases), ("Where the text supports it", watch.ambiguous)):
+        lines += [f"{label}: {escape(shorten(', '.join(names), 1000))}"] if names else []
+    lines += [escape(shorten(watch.about, 1000))] if watch.about else []
+    lines.append(f"Last 30 days: {', '.join(_Told(desk).figures(watch))}")
+    zone = desk.settings.zone
+    last = [
+        f"{link(each.link, escape(shorten(each.title or each.link, _HEADLINE)))}{_source(each.source)}, "
+        f"{clock(each.at, zone)}"
+        for each in desk.store.overview.last_alerts(watch.id, LAST_ALERTS)
+    ]
+    return texts([lines, ["<b>Last alerts</b>", *last] if last else []])
+
+
+def _source(source: str) -> str:
+    return f" · {escape(shorten(source, 60))}" if source else ""
+
+
+# --- feeds --------------------------------------------------------------------------------------------
+
+
+async def feeds(desk: Desk, asked: Asked) -> list[Message]:
+    """Which feeds are polled, and how they fare: those that fail first."""
+    fails: list[str] = []
+    works: list[str] = []
+    new: list[str] = []
+    for feed in desk.settings.feeds:
+        if not asked.person.admin and feed.chat not in ("", desk.settings.chat):
+            continue
+        state = desk.store.feeds.state(feed.url)
+        kind = fails if state.failures else works if state.last_success_at else new
+        kind.append(f"{escape(shorten(feed.label, 200))}: {escape(shorten(in_words(feed, state, desk.now()), 400))}")
+    headed = ((f"{len(fails)} failing", fails), (f"{len(works)} working", works), (f"{len(new)} new", new))
+    blocks = [[f"<b>{title}</b>", *lines] for title, lines in headed if lines]
+    return texts(blocks) or [message("No feed is configured. /addfeed adds one." if asked.person.admin else "No feed.")]
+
+
+# --- search -------------------------------------------------------------------------------------------
+
+
+async def search(desk: Desk, asked: Asked) -> list[Message]:
+    """Search all that is stored, the newest first.
+
+    All words must stand there: harbour strike. "Words in quotes" stand together, -word must not stand there, and
+    word* is how words begin.
+    """
+    if not asked.words:
+        return [message('Say what to search for: /search harbour strike, or /search "harbour strike" -ferry')]
+    return [_page(desk, asked.words, 0)]
+
+
+async def more(desk: Desk, press: Press) -> Pressed:
+    """Turn the page of what was found."""
+    if not press.words or not press.words[0].isdecimal() or len(press.words[0]) > 6:
+        return Pressed(note="This button is broken; please search anew.")
+    return Pressed(note="", instead=_page(desk, ":".join(press.words[1:]), int(press.words[0])))
+
+
+def _page(desk: Desk, words: str, offset: int) -> Message:
+    count = desk.store.search.count(words)
+    found = [_hit(desk, hit) for hit in desk.store.search.find(words, limit=PAGE, offset=offset)]
+    if not found:
+        return message(f"Nothing is stored with {escape(shorten(words, 200))}.")
+    while len(pack(found)) > 1 and len(found) > 1:  # long links, which count too: the next page begins earlier
+        found.pop()
+    last = offset + len(found)
+    place = "" if count == len(found) else f", {offset + 1:,}–{last:,}"
+    heading = f"<b>{escape(shorten(words, 200))}</b>: {plural(count, 'entry', 'entries')}{place}"
+    html = "\n\n".join(["\n".join(lines) for lines in ([heading], *found)])
+    ways = [("‹ newer", max(offset - PAGE, 0))] * (offset > 0) + [("more ›", last)] * (last < count)
+    row = tuple(Button(label=label, data=f"more:{at}:{words}") for label, at in ways)
+    if any(len(button.data.encode()) > BUTTON for button in row):
+        return message(f"{html}\n\nThese are not all: fewer words leave room for a button.")
+    return replace(message(html), buttons=(row,) if row else ())
+
+
+def _hit(desk: Desk, hit: Hit) -> list[str]:
+    """The lines of an entry that was found, so short that a page of them fits into a message."""
+    address = hit.link if len(hit.link) <= _LONGEST_LINK else ""
+    title = link(address, escape(shorten(hit.title or hit.link or "(no headline)", _FOUND)))
+    lines = [f"{title}{_source(hit.source)}, {clock(hit.at, desk.settings.zone)}"]
+    snippet = shorten(" ".join(hit.snippet.split()), _FOUND)
+    plain = snippet.replace(FIRST, "").replace(LAST, "").strip("… ")
+    if plain and plain not in hit.title:
+        snippet += LAST * (snippet.count(FIRST) - snippet.count(LAST))
+        lines.append(escape(snippet).replace(FIRST, "<b>").replace(LAST, "</b>"))
+    return lines
+
+
+# --- explain ------------------------------------------------------------------------------------------
+
+
+async def explain(desk: Desk, asked: Asked) -> list[Message]:
+    """Why an entry did or did not alert: send it as a reply to an alert, or with an entry's id or link."""
+    if asked.words:
+        found = desk.store.entries.lookup(asked.words)
+    else:
+        alerts = [alert for row in asked.alerts if (alert := desk.store.outbox.alert(row))]
+        keys = dict.fromkeys(alert.entry for alert in alerts)
+        found = [each for key in keys if (each := desk.store.overview.entry(key))]
+        if not found:
+            return [message("Reply with /explain to an alert, or send it with an entry's id or link.")]
+    found = [each for each in found if asked.person.admin or _is_public(desk, each)]
+    if not found:
+        return [message("No entry with this id or link was ever seen.")]
+    if len(found) > 2:
+        lines = [f"/explain {each.key} – {escape(shorten(each.entry.title, _HEADLINE))}" for each in found]
+        return texts([["Which one? Send one of these:", *lines]])[:MOST_MESSAGES]
+    chat = None if asked.person.admin else desk.settings.chat
+    return texts(_explained(desk, each, chat) for each in found)[:MOST_MESSAGES]
+
+
+def _explained(desk: Desk, each: StoredEntry, chat: str | None) -> list[str]:
+    title = escape(shorten(each.entry.title or each.entry.link or each.entry.id, _HEADLINE))
+    lines = told_briefly(desk.store, desk.settings, each, chat=chat)
+    return [f"<b>{link(each.entry.link, title)}</b>", *(escape(shorten(line, 400)) for line in lines)]
+
+
+def _is_public(desk: Desk, each: StoredEntry) -> bool:
+    """Tell whether nothing that is stored of an entry belongs to a list, rule or feed with a chat of its own."""
+    stored = desk.store.entries
+    named = {mention["watch"] for mention in stored.mentions(each.key)}
+    named.update(watch for decision in stored.decisions(each.key) for watch in decision["watches"])
+    chats = {str(row["chat"]) for row in desk.store.outbox.of_entry(each.key)}
+    private = {*all_chats(desk.settings, desk.watchlists)} - {desk.settings.chat}
+    nobody = Person(id=0, name="", admin=False)
+    return named <= open_watches(desk, nobody).keys() and not chats & private
+
+
+# --- digest and status --------------------------------------------------------------------------------
+
+
+async def digest(desk: Desk, asked: Asked) -> list[Message]:
+    """The digest of today so far, since midnight. It changes nothing for the next one."""
+    now = desk.now()
+    today = now.astimezone(desk.settings.zone).date()
+    since, _ = day_span(today, desk.settings.zone)
+    made = make_digest(desk.store, desk.settings, desk.watchlists, day=today, since=since, until=now)
+    return digest_messages(made, desk.settings.zone)
+
+
+async def status(desk: Desk, asked: Asked) -> list[Message]:
+    """How the bot fares: feeds, polls, alerts, what waits for whom and why."""
+    overview, settings, now = desk.store.overview, desk.settings, desk.now()
+    day = now - timedelta(days=1)
+    polled = overview.last_poll()
+    states = [desk.store.feeds.state(feed.url) for feed in settings.feeds]
+    fail = sum(bool(state.failures) for state in states)
+    lines = [
+        f"<b>wirewatch {bot.__version__}</b>, running since {clock(desk.started, settings.zone)}",
+        f"Feeds: {plural(len(states), 'feed')}, " + (f"{fail} of them failing" if fail else "none fails"),
+        f"Last poll: {clock(polled, settings.zone) if polled else 'none yet'}",
+        f"Last 24 hours: {plural(desk.store.entries.count_since(day), 'new entry', 'new entries')}, "
+        f"{plural(overview.alerts_since(day), 'alert')}",
+    ]
+    if not asked.person.admin:
+        return texts([[*lines, f"Watched: {plural(len(open_watches(desk, asked.person)), 'name')}"]])
+    lists = [f"{_title(part)} ({len(part.watches)})" for part in desk.watchlists.lists]
+    lines += [f"Watchlists: {escape(', '.join(lists))}", f"Database: {_size(Path(desk.store.path))}"]
+    return texts([lines, [*_quiet(desk, now)], [*_queues(desk, now)]])
+
+
+def _quiet(desk: Desk, now: datetime) -> Iterator[str]:
+    settings = desk.settings
+    for chat in all_chats(settings, desk.watchlists):
+        if quiet := settings.of_chat(chat).quiet:
+            until = quiet.until(now, settings.zone)
+            present = f"; quiet now, until {clock(until, settings.zone)}" if until else ""
+            yield f"Quiet hours of {escape(chat)}: {quiet.start:%H:%M}–{quiet.end:%H:%M}{present}"
+
+
+def _queues(desk: Desk, now: datetime) -> Iterator[str]:
+    waiting = desk.store.overview.waiting()
+    yield "Waiting messages:" if waiting else "No message waits."
+    for chat, count in waiting.items():
+        hold = desk.store.chats.hold_of(chat, now)
+        until = f", held until {clock(hold.until, desk.settings.zone)}" if hold else ""
+        why = f" ({escape(shorten(hold.error, 300))})" if hold else ""
+        yield f"{escape(chat)}: {count:,}{until}{why}"
+
+
+def _size(path: Path) -> str:
+    """The size of the database with what SQLite has not yet folded into it."""
+    files = [path, path.with_name(path.name + "-wal")]
+    size = sum(file.stat().st_size for file in files if file.exists())
+    return f"{size / 1_000_000:,.1f} MB"

@@ -1,0 +1,104 @@
+"""Full-text search: what words mean, and that none of them can break it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store import Store
+from bot.store.search import FIRST, LAST, fts_query
+from pipelines.model import Entry
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TEXTS = {
+    "crane": "Café Ellery ships a crane's load to Harwick",
+    "strike": "The harbour strike ends; ferries sail",
+    "ferry": "Ferry harbour closed before the strike",
+    "co-op": "Fishing co-op buys AND sells NOT title:x",
+}
+
+
+@pytest.fixture
+def store() -> Store:
+    """A database with the four entries, the last of them the newest."""
+    store = Store(":memory:")
+    with store.atomic():
+        for number, (name, text) in enumerate(TEXTS.items()):
+            store.entries.add(Entry(id=name, title=text, source="Gazette", feed="f"), NOON + timedelta(minutes=number))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("harbour", "ferry strike"),
+        ("strike harbour", "ferry strike"),
+        ("cafe", "crane"),
+        ("CAFÉ", "crane"),
+        ('"harbour strike"', "strike"),
+        ("“harbour strike”", "strike"),
+        ('"harbour strike', "strike"),
+        ("harbour -sail", "ferry"),
+        ('strike -"harbour strike"', "ferry"),
+        ("harbour −sail", "ferry"),
+        ("ferr*", "ferry strike"),
+        ("ferr", ""),
+        ("co-op", "co-op"),
+        ("crane's", "crane"),
+        ("AND", "co-op"),
+        ("harbour AND", ""),
+        ("title:x", "co-op"),
+        ("title:harbour", ""),
+        ("gazette", "co-op ferry strike crane"),
+        ("harbour — strike", "ferry strike"),
+        ("-harbour", ""),
+        ('"" * - "', ""),
+        ("", ""),
+    ],
+)
+def test_what_words_find(store: Store, words: str, found: str) -> None:
+    """All words, phrases in quotes, -without, beginnings*; the newest first. No other sign means anything."""
+    names = dict(enumerate(TEXTS, 1))
+    assert " ".join(names[hit.key] for hit in store.search.find(words, limit=9)) == found
+    assert store.search.count(words) == len(found.split())
+
+
+def test_pages(store: Store) -> None:
+    """A limit and an offset cut the same list."""
+    hits = store.search.find("gazette", limit=9)
+    assert store.search.find("gazette", limit=2, offset=1) == hits[1:3]
+    assert hits[0].at == NOON + timedelta(minutes=3)
+
+
+def test_the_snippet_marks_the_words(store: Store) -> None:
+    """Between two control characters, which no stored text holds."""
+    (hit,) = store.search.find("crane", limit=1)
+    assert f"{FIRST}crane{LAST}'s load" in hit.snippet
+
+
+def test_a_pruned_text_is_found_no_more(store: Store) -> None:
+    """The index follows the rows, also those that change."""
+    with store.atomic():
+        key = store.entries.add(Entry(id="old", title="Old news", summary="A submarine rises", feed="f"), NOON)
+        assert store.search.count("submarine") == 1
+        store.entries.prune(NOON + timedelta(days=1))
+        assert store.search.count("submarine") == 0
+        store.entries.change(key, Entry(id="old", title="Old submarine", feed="f"), NOON)
+        assert store.search.count("submarine") == 1
+
+
+@given(st.text())
+def test_no_words_can_fail(words: str) -> None:
+    """Whatever is typed is a valid query, or none."""
+    store = Store(":memory:")
+    store.search.find(words, limit=1)
+    store.search.count(f"{words} harbour {words}")
+    store.close()
+
+
+def test_a_query_does_not_grow_without_end() -> None:
+    """A message of 4096 characters may hold 2000 words; the first twenty count."""
+    assert fts_query("a " * 2000).count(" AND ") == 19
