@@ -1,14 +1,24 @@
-"""TOML text → edited TOML text, with comments and order kept: tomlkit's only room."""
+"""TOML text → edited TOML text, with comments and order kept: tomlkit's only room.
+
+An edit of one `[[table]]` cuts out the lines of that table, lets tomlkit edit those, and puts them back, so that all
+other lines stay as they are, byte by byte: mixed line ends, odd spacing and what tomlkit would write another way.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import tomlkit
 
-from pipelines.toml_reader import key_lines
+from pipelines.toml_reader import Path, key_lines
+
+WIDTH = 100
+"""Characters of a new list on one line; a longer one gets a line for each of its strings."""
+
+_ASSIGNED = re.compile(r"\s*[\w-]+(?P<gap>\s*)=")
 
 
 def set_values(text: str, values: Mapping[tuple[str, str], Any]) -> str:
@@ -21,11 +31,16 @@ def set_values(text: str, values: Mapping[tuple[str, str], Any]) -> str:
     return tomlkit.dumps(document)
 
 
-def add_tables(text: str, name: str, tables: Iterable[Mapping[str, Any]]) -> str:
-    """Return `text` with `[[name]]` tables added at its end; keys with an empty value are left out."""
+def add_tables(text: str, name: str, tables: Iterable[Mapping[str, Any]], *, note: str = "") -> str:
+    """Return `text` with `[[name]]` tables added at its end; keys with an empty value are left out.
+
+    `note` becomes a comment below the heading of each.
+    """
     parts = [text.rstrip("\n") + "\n" if text.strip() else ""]
     for values in tables:
         table = tomlkit.table()
+        if note:
+            table.add(tomlkit.comment(_printable(note)))
         for key, value in values.items():
             if value not in ("", None, (), []):
                 table[key] = value
@@ -57,3 +72,115 @@ def remove_tables(text: str, name: str, unwanted: Callable[[Mapping[str, Any]], 
             end += 1
         del lines[start:end]
     return "\n".join(lines), len(indexes)
+
+
+def insert_table(text: str, name: str, values: Mapping[str, str | Sequence[str]], *, note: str) -> str:
+    """Return `text` with a `[[name]]` table behind the last of its kind, else at the end.
+
+    `note` becomes a comment below its heading. Keys with an empty value are left out.
+    """
+    lines = text.split("\n")
+    places = key_lines(text)
+    starts = [line - 1 for path, line in places.items() if len(path) == 2 and path[0] == name]
+    pad = max(map(len, (key for key, value in values.items() if value)))
+    if starts:
+        start, end = _extent(lines, places, max(starts))
+        pad = pad if _column(lines[start:end]) else 0
+        end = _behind_comments(lines, end)
+    else:
+        end = len(lines)
+        while end and not lines[end - 1].strip():
+            end -= 1
+    table = [f"[[{name}]]", f"# {_printable(note)}"]
+    for key, value in values.items():
+        if value:
+            table += _assignment(key, value, pad)
+    mark = _line_end(text)
+    new = [*([mark] if end else []), *(line + mark for line in table)]
+    new += [mark] * (end < len(lines) - 1 and bool(lines[end].strip()))
+    before = "".join(line + "\n" for line in lines[:end])
+    if end == len(lines):  # the last line has no end yet
+        before = before[:-1] + mark if end else ""
+    return before + "".join(new) + "\n".join(lines[end:])
+
+
+def put_strings(
+    text: str, name: str, index: int, added: Mapping[str, str | Sequence[str]], order: Sequence[str]
+) -> str:
+    """Return `text` with strings added to lists of the table `[[name]]` number `index` (from 0).
+
+    A key that the table lacks is put where `order` has it. A single string is set, for a key that is no list. Raises
+    ValueError where the table is not written as `[[name]]`.
+    """
+    lines = text.split("\n")
+    places = key_lines(text)
+    if (name, index) not in places:
+        raise ValueError(f"it is not written as a [[{name}]] table")
+    start, end = _extent(lines, places, places[name, index] - 1)
+    piece = "\n".join(lines[start:end])
+    plain = piece.replace("\r\n", "\n").removesuffix("\r") + "\n"
+    for key, value in added.items():
+        plain = _put(plain, name, key, value, order)
+    edited = plain.removesuffix("\n").replace("\n", _line_end(piece)) + "\r" * piece.endswith("\r")
+    return "\n".join([*lines[:start], edited, *lines[end:]])
+
+
+def _put(piece: str, name: str, key: str, value: str | Sequence[str], order: Sequence[str]) -> str:
+    """The text of one table with a value added."""
+    document = tomlkit.parse(piece)
+    table = document[name][0]
+    if key in table:
+        if isinstance(value, str):
+            table[key] = value
+        else:
+            table[key].extend(value)
+        return tomlkit.dumps(document)
+    lines = piece.split("\n")[:-1]
+    behind = order[order.index(key) + 1 :]
+    found = [line - 1 for path, line in key_lines(piece).items() if len(path) == 3 and path[2] in behind]
+    at = min(found, default=len(lines))
+    while found and lines[at - 1].lstrip().startswith("#"):
+        at -= 1  # a comment belongs to the key below it
+    lines[at:at] = _assignment(key, value, _column(lines))
+    return "\n".join(lines) + "\n"
+
+
+def _extent(lines: list[str], places: Mapping[Path, int], start: int) -> tuple[int, int]:
+    """The first line of the table that begins at `start`, and the one behind its last value."""
+    end = min((line - 1 for path, line in places.items() if len(path) <= 2 and line - 1 > start), default=len(lines))
+    while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
+        end -= 1
+    return start, end
+
+
+def _behind_comments(lines: list[str], end: int) -> int:
+    """Where a table ends with the comments right below it, unless these stand right above the next table."""
+    at = end
+    while at < len(lines) and lines[at].lstrip().startswith("#"):
+        at += 1
+    return at if at == len(lines) or not lines[at].strip() else end
+
+
+def _column(lines: Iterable[str]) -> int:
+    """How wide keys are padded so that the equals signs stand in a column, 0 where they do not."""
+    heads = [match for line in lines if (match := _ASSIGNED.match(line))]
+    aligned = any(len(head["gap"]) > 1 for head in heads)
+    return len(heads[0][0]) - 2 if aligned else 0
+
+
+def _assignment(key: str, value: str | Sequence[str], pad: int) -> list[str]:
+    head = f"{key:<{pad}} = "
+    if isinstance(value, str):
+        return [head + tomlkit.string(value).as_string()]
+    strings = [tomlkit.string(each).as_string() for each in value]
+    line = f"{head}[{', '.join(strings)}]"
+    return [line] if len(line) <= WIDTH else [f"{head}[", *(f"  {each}," for each in strings), "]"]
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _printable(text: str) -> str:
+    """Comments end with their line, and may hold no control characters (TOML 1.0, "Comment")."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.files import write_atomically
+from bot.files import ATTEMPTS, FileChanged, edit_file, read_exactly, write_atomically
 from bot.lock import AlreadyRunning, run_lock
 from pipelines.errors import ConfigError
 
@@ -75,6 +75,55 @@ def test_a_file_that_cannot_be_written_is_named_and_keeps_its_text(tmp_path: Pat
         write_atomically(tmp_path / "file", "new \ud800")
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_file_that_somebody_else_wrote_is_not_overwritten(tmp_path: Path) -> None:
+    """A file that no longer holds the text that the new one was made from stays as it is; nothing lies about."""
+    path = tmp_path / "list.toml"
+    path.write_bytes("é\r\n".encode())
+    write_atomically(path, "mine\r\n", expected=read_exactly(path))
+    assert path.read_bytes() == b"mine\r\n"
+    path.write_text("theirs", encoding="utf-8")
+    with pytest.raises(FileChanged, match=r"list\.toml: was changed by somebody else"):
+        write_atomically(path, "mine again", expected="mine\r\n")
+    path.unlink()
+    with pytest.raises(ConfigError, match="can't be written: No such file"):
+        write_atomically(path, "mine again", expected="theirs")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_edit_is_made_anew_in_a_file_that_changes_meanwhile(tmp_path: Path) -> None:
+    """Both changes stand in the file; who writes without end is not fought with."""
+    path = tmp_path / "list.toml"
+    path.write_text("a", encoding="utf-8")
+    seen: list[str] = []
+
+    def change(text: str) -> str:
+        seen.append(text)
+        if len(seen) == 1:
+            path.write_text("ab", encoding="utf-8")
+        return text + "!"
+
+    edit_file(path, change)
+    assert (path.read_text(encoding="utf-8"), seen) == ("ab!", ["a", "ab"])
+
+    def endless(text: str) -> str:
+        path.write_text(text + "b", encoding="utf-8")
+        return text + "!"
+
+    with pytest.raises(FileChanged):
+        edit_file(path, endless)
+    assert path.read_text(encoding="utf-8") == "ab!" + "b" * ATTEMPTS
+
+
+def test_what_cannot_be_read_is_not_edited(tmp_path: Path) -> None:
+    """A file that is gone, or that is no UTF-8, is named with the reason."""
+    path = tmp_path / "list.toml"
+    with pytest.raises(ConfigError, match=r"list\.toml: can't be read: No such file"):
+        edit_file(path, str)
+    path.write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match=r"list\.toml: can't be read: it is not UTF-8"):
+        edit_file(path, str)
 
 
 # --- the lock -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.toml_editor import add_tables, remove_tables, set_values
+from pipelines.toml_editor import add_tables, insert_table, put_strings, remove_tables, set_values
 
 CONFIG = (Path(__file__).resolve().parents[1] / "config.toml").read_text(encoding="utf-8")
 
@@ -82,3 +82,53 @@ def test_the_shipped_configuration_survives_any_removal() -> None:
         assert [feed["url"] for feed in tomllib.loads(text)["feed"]] == [url for url in urls if url != gone]
         assert comments(text) == comments(CONFIG)
         assert "\n\n\n" not in text
+
+
+# --- one table ------------------------------------------------------------------------------------------
+
+INSERTED = [
+    ("behind the last, before a heading",
+     "[[w]]\nid = 'a'\n\n# --- b ---\n[t]\nx = 1\n",
+     "[[w]]\nid = 'a'\n\n[[w]]\n# ada\nid = \"n\"\n\n# --- b ---\n[t]\nx = 1\n"),
+    ("behind the comments that are the last one's",
+     "[[w]]\nid = 'a'\n# b = 1\n\n[t]\n", "[[w]]\nid = 'a'\n# b = 1\n\n[[w]]\n# ada\nid = \"n\"\n\n[t]\n"),
+    ("before a comment right above the next table",
+     "[[w]]\nid = 'a'\n# t\n[t]\n", "[[w]]\nid = 'a'\n\n[[w]]\n# ada\nid = \"n\"\n\n# t\n[t]\n"),
+    ("at the end, without a last line end", "[[w]]\nid = 'a'", "[[w]]\nid = 'a'\n\n[[w]]\n# ada\nid = \"n\"\n"),
+    ("into an empty file", "", "[[w]]\n# ada\nid = \"n\"\n"),
+    ("where there is none", "x = 1\n\n\n", "x = 1\n\n[[w]]\n# ada\nid = \"n\"\n\n\n"),
+    ("in columns as its neighbour", "[[w]]\nid   = 'a'\n", "[[w]]\nid   = 'a'\n\n[[w]]\n# ada\nid = \"n\"\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in INSERTED], ids=[row[0] for row in INSERTED])
+def test_a_table_is_inserted(before: str, after: str) -> None:
+    """It stands behind the last of its kind, with its note, parted by empty lines from what is around it."""
+    assert insert_table(before, "w", {"id": "n", "about": ""}, note="\nada\r") == after
+
+
+PUT = [
+    ("one line", 'l = ["a"] # c', 'l = ["a", "n"] # c'),
+    ("one line, spaced", "l = [ 'a' ]", "l = [ 'a', \"n\" ]"),
+    ("lines", 'l = [\n  "a", # a\n]', 'l = [\n  "a", # a\n  "n",\n]'),
+    ("lines without a last comma", 'l = [\n  "a"\n]', 'l = [\n  "a",\n  "n"\n]'),
+    ("several on a line", 'l = [\n  "a", "b",\n  "c",\n]', 'l = [\n  "a", "b",\n  "c",\n  "n",\n]'),
+    ("empty", "l = []", 'l = ["n"]'),
+    ("absent", "z = 1", 'l = ["n"]\nz = 1'),
+    ("absent, in columns", "zzz   = 1", 'l     = ["n"]\nzzz   = 1'),
+    ("a long text before", 's = """\n[[w]]\n# x\n"""', 's = """\n[[w]]\n# x\n"""\nl = ["n"]'),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in PUT], ids=[row[0] for row in PUT])
+def test_a_string_is_put_into_a_list(before: str, after: str) -> None:
+    """The list keeps its style, and all around the table stays: odd spacing, comments, other tables."""
+    around = "# head\nx=1 \n\n[[w]]\nl = ['other']\n\n[[w]]  # ours\n{}\n\n# foot\n[t]\n  y =   2\n"
+    put = put_strings(around.format(before), "w", 1, {"l": ["n"]}, ["s", "l", "z", "zzz"])
+    assert put == around.format(after)
+
+
+def test_a_table_in_another_notation_is_not_edited() -> None:
+    """Inline tables are found by no line, and a comma in the wrong place would harm them."""
+    with pytest.raises(ValueError, match=r"not written as a \[\[w\]\] table"):
+        put_strings("w = [{l = ['a']}]\n", "w", 0, {"l": ["n"]}, ["l"])

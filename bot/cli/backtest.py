@@ -6,13 +6,13 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from bot.backtests import past_entries
 from bot.cli.read import stored
 from bot.clock import utc_now
 from bot.config import read_settings, read_watchlist, read_watchlists
-from bot.store import Store
 from pipelines.backtest import Past, backtest
 from pipelines.errors import WatchlistError
 from pipelines.matcher import Matcher
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("wirewatch: beyond store.keep only headlines are left of what named nobody", file=sys.stderr)
     with stored(settings) as store:
         found = backtest(
-            progress(_past(store, since), store.entries.count_since(since)),
+            progress(past_entries(store, since), store.entries.count_since(since)),
             Matcher(in_force),
             Matcher(proposed) if proposed else None,
             chat=settings.chat,
@@ -54,20 +54,6 @@ def _proposed(path: Path, in_force: Watchlists) -> Watchlists:
         raise WatchlistError(str(path), "there is no such file or folder of watchlists")
     lists = {Path(part.source).name: part for part in in_force.lists}
     return combine({**lists, path.name: read_watchlist(path)}.values())
-
-
-def _past(store: Store, since: datetime) -> Iterator[Past]:
-    for each, own_link in store.entries.past(since):
-        placement = store.stories.of(each.key)
-        yield Past(
-            key=each.key,
-            entry=each.entry,
-            seen=each.first_seen,
-            own_link=own_link,
-            story=int(placement.story) if placement else None,
-            # The first entry of a story is there for certain; its score is that to the nearest other story.
-            joined=placement.joined if placement else 1.0,
-        )
 
 
 def progress(entries: Iterator[Past], count: int) -> Iterator[Past]:

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import FeedSettings, Settings, parse_settings, read_settings
-from bot.files import write_atomically
+from bot.files import edit_file, write_atomically
 from bot.store.feeds import FeedState
-from pipelines.errors import ConfigError, FeedError, ParseError
+from pipelines.errors import ConfigError, FeedError
 from pipelines.render.words import plural
 from pipelines.text import shown
 
@@ -49,9 +49,12 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 def _write(settings: Settings, rows: list[dict[str, str]]) -> None:
     from pipelines.toml_editor import add_tables
 
-    text = add_tables(settings.file.read_text(encoding="utf-8"), "feed", rows)
-    parse_settings(text, settings.file)  # never leave a file behind that does not load
-    write_atomically(settings.file, text)
+    def added(text: str) -> str:
+        text = add_tables(text, "feed", rows)
+        parse_settings(text, settings.file)  # never leave a file behind that does not load
+        return text
+
+    edit_file(settings.file, added)
 
 
 async def find_feed(url: str, settings: Settings) -> tuple[str, str, str]:
@@ -59,25 +62,16 @@ async def find_feed(url: str, settings: Settings) -> tuple[str, str, str]:
 
     Raises `FeedError` where there is none.
     """
+    from bot.discovering import discover
     from bot.fetch import fetcher_for
-    from pipelines.discovery import find_feeds
-    from pipelines.feeds import parse_feed
 
     async with fetcher_for(settings) as fetcher:
-        fetched = await fetcher.get(url)
-        try:
-            parsed = parse_feed(fetched.body, fetched.final_url, content_type=fetched.content_type)
-        except ParseError:
-            for found in find_feeds(fetched.body.decode("utf-8", "replace"), fetched.final_url):
-                try:
-                    answer = await fetcher.get(found.url)
-                    parsed = parse_feed(answer.body, answer.final_url, content_type=answer.content_type)
-                except FeedError as error:
-                    print(f"wirewatch: {shown(found.url)}: {error.problem}", file=sys.stderr)
-                    continue
-                return found.url, parsed.title or found.title, parsed.language
-            raise FeedError(shown(url), "is no feed, and no feed was found on that page") from None
-        return url, parsed.title, parsed.language
+        found = await discover(url, fetcher, _say)
+    return found.url, found.title, found.parsed.language
+
+
+def _say(error: FeedError) -> None:
+    print(f"wirewatch: {shown(error.url)}: {error.problem}", file=sys.stderr)
 
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -86,11 +80,14 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
     def unwanted(table: object) -> bool:
         return isinstance(table, dict) and arguments.url in (table.get("url"), table.get("name"))
 
-    text, removed = remove_tables(settings.file.read_text(encoding="utf-8"), "feed", unwanted)
-    if not removed:
-        raise FeedError(shown(arguments.url), f"is not in {settings.file}; see `wirewatch feeds list`")
-    parse_settings(text, settings.file)
-    write_atomically(settings.file, text)
+    def without(text: str) -> str:
+        text, removed = remove_tables(text, "feed", unwanted)
+        if not removed:
+            raise FeedError(shown(arguments.url), f"is not in {settings.file}; see `wirewatch feeds list`")
+        parse_settings(text, settings.file)
+        return text
+
+    edit_file(settings.file, without)
     return 0
 
 

@@ -1,0 +1,169 @@
+"""What an edit of the watchlists would have done with stored entries, found without deciding all of them again.
+
+Lists that differ in few watches match nearly all entries alike, and most names can be ruled out by a text's bare words
+(`Finder.may_match`). So three looks suffice. First: in which entries can a changed watch stand at all, under its old
+names or its new ones? Second: which others hang together with those, by story, link or headline? What one of them
+alerts decides what the next one does. Third: all these are decided again with both sets of lists, by
+`pipelines.backtest`. Entries outside are decided alike by both, and nothing of theirs is told by those inside.
+
+One edit reaches further than its names: no word of a watched name is taken for a misspelling of another one
+(`pipelines.names.spelling`). So a word that comes or goes with the edit, one letter away from a word of any name, is
+looked for by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pipelines.backtest import Change, Past, backtest
+from pipelines.matcher import Matcher
+from pipelines.model import Kind, Status, Watch
+from pipelines.names.candidates import Finder
+from pipelines.names.spelling import one_edit_apart
+from pipelines.text import fold, link_key, title_key
+from pipelines.watchlist import Watchlists
+
+_WORDS = re.compile(r"\w+")
+Entries = Callable[[Collection[int] | None], Iterator[Past]]
+"""Gives the stored entries in the order in which they came, all (None) or those of some rows: they may not all fit into
+memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What would be different."""
+
+    entries: int  #: looked at
+    since: datetime | None  #: when the first of them came; None: there is none
+    newly: tuple[Change, ...]  #: entries that would newly alert, in the order in which they came
+    gone: tuple[Change, ...]  #: entries that would alert no more
+    named: int  #: entries that surely name a changed watch by the lists that have it
+    before: int  #: alerts that a changed watch causes among the entries looked at closely, with the lists in force
+    after: int  #: with the proposed ones
+    most: int  #: of these, on its busiest local day
+    day: date | None  #: that day; None: it never alerts
+
+
+def trial(
+    entries: Entries,
+    in_force: Watchlists,
+    proposed: Watchlists,
+    *,
+    chat: str,
+    feed_chats: Mapping[str, str],
+    alone: Collection[str],
+    zone: ZoneInfo,
+) -> Trial:
+    """Return what `proposed` would have done with stored entries beside `in_force`; the rest as for `backtest`."""
+    changed = _changed(in_force, proposed)
+    names = [watch for versions in changed.values() for watch in _looked_for(versions)]
+    finder = Finder([*names, *_telltales(in_force, proposed)])
+    reading = _read(entries(None), finder)
+    reached = _reached(reading)
+    sides = Matcher(in_force), Matcher(proposed)
+    past = entries(reached) if reached else iter(())
+    found = backtest(past, *sides, chat=chat, feed_chats=feed_chats, alone=alone, zone=zone)
+    volumes = [each for each in found.watches if each.watch in changed]
+    loudest = max(volumes, key=lambda each: each.most, default=None)
+    judge = sides[1] if changed.keys() & proposed.watches.keys() else sides[0]
+    quiet = not found.newly and not found.gone
+    return Trial(
+        entries=len(reading.ties),
+        since=reading.since,
+        newly=found.newly,
+        gone=found.gone,
+        named=_naming(judge, changed, entries(reading.marked)) if quiet and reading.marked else 0,
+        before=sum(each.before or 0 for each in volumes),
+        after=sum(each.after or 0 for each in volumes),
+        most=loudest.most if loudest else 0,
+        day=loudest.day if loudest else None,
+    )
+
+
+def _changed(in_force: Watchlists, proposed: Watchlists) -> dict[str, list[Watch]]:
+    """The watches that differ, in all their versions, by id; lines in the file do not count."""
+    pairs = {key: (in_force.watches.get(key), proposed.watches.get(key)) for key in in_force.watches}
+    pairs |= {key: (None, watch) for key, watch in proposed.watches.items() if key not in pairs}
+    return {key: [each for each in pair if each] for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _looked_for(versions: list[Watch]) -> list[Watch]:
+    """Watches under whose names stands whatever the change of a watch can reach.
+
+    Where only names come or go, that is these: an opinion on the other names does not know them (`pipelines.judges`).
+    """
+    if len(versions) == 1:
+        return versions
+    old, new = (replace(watch, aliases=(), ambiguous=(), hits=(), misses=()) for watch in versions)
+    if old != new:
+        return versions
+    kinds = [
+        {*((True, name) for name in each.aliases), *((False, name) for name in each.ambiguous)} for each in versions
+    ]
+    return [replace(old, name=name) for _, name in kinds[0] ^ kinds[1]]
+
+
+def _telltales(in_force: Watchlists, proposed: Watchlists) -> list[Watch]:
+    """Watches for the words of names that come or go and that may be slips for a word of another name."""
+    old, new = _words(in_force.watches.values()), _words(proposed.watches.values())
+    others = old | new
+    near = [word for word in old ^ new if any(one_edit_apart(word, other) for other in others)]
+    return [Watch(id=f"word-{at}", name=word, kind=Kind.TOPIC) for at, word in enumerate(near)]
+
+
+def _words(watches: Iterable[Watch]) -> set[str]:
+    return {
+        word
+        for watch in watches
+        for name in (watch.name, *watch.aliases, *watch.ambiguous)
+        for word in _WORDS.findall(fold(name))
+    }
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the first look keeps of the entries."""
+
+    since: datetime | None = None
+    marked: set[int] = field(default_factory=set)  #: rows in which a changed watch may stand
+    ties: dict[int, tuple[int | None, str, str]] = field(default_factory=dict)  #: of each row: story, link, headline
+
+
+def _read(entries: Iterable[Past], finder: Finder) -> _Reading:
+    reading = _Reading()
+    for past in entries:
+        entry = past.entry
+        reading.since = reading.since or past.seen
+        reading.ties[past.key] = past.story, entry.link if past.own_link else "", entry.title
+        if finder.may_match("\n".join((entry.title, entry.summary, entry.content))):
+            reading.marked.add(past.key)
+    return reading
+
+
+def _reached(reading: _Reading) -> set[int]:
+    """The rows that hang together with a marked one, itself included."""
+    if not reading.marked:
+        return set()
+    keys: dict[int, list[tuple[int, int | str]]] = {}
+    groups: dict[tuple[int, int | str], list[int]] = {}
+    for row, (story, link, title) in reading.ties.items():
+        keys[row] = [(at, key) for at, key in enumerate((story, link_key(link), title_key(title))) if key]
+        for key in keys[row]:
+            groups.setdefault(key, []).append(row)
+    reached, open_rows = set(reading.marked), list(reading.marked)
+    while open_rows:
+        for key in keys[open_rows.pop()]:
+            for row in groups.pop(key, ()):
+                if row not in reached:
+                    reached.add(row)
+                    open_rows.append(row)
+    return reached
+
+
+def _naming(matcher: Matcher, watches: Collection[str], entries: Iterable[Past]) -> int:
+    """How many entries surely name one of the watches."""
+    return sum(not set(watches).isdisjoint(matcher.match(past.entry).watches(Status.SURE)) for past in entries)
