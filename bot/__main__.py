@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    sub = command("run", "service:run", "the service: polls, matches, alerts, sends the digest")
+    sub = command("run", "service:run", "the service: polls, matches, alerts, answers in chat, sends the digest")
     sub.add_argument("--once", action="store_true", help="poll every feed once, deliver all that is pending, exit")
     sub.add_argument("--dry-run", action="store_true", help="print alerts instead of sending; they stay unsent")
 
@@ -134,6 +134,12 @@ def parser() -> argparse.ArgumentParser:
     export = actions.add_parser("export", help="print the feeds as OPML", parents=[common])
     export.add_argument("file", nargs="?", metavar="FILE", help="(default: standard output)")
     actions.add_parser("health", help="how each feed fares, in words", parents=[common])
+
+    sub = command("resend", "resend:run", "post again what a chat missed: a new channel, a deleted bot")
+    sub.add_argument("--since", required=True, metavar="WHEN", help="2026-11-20, 2026-11-20T14:00 (local), 7d or 12h")
+    sub.add_argument("--chat", default="", metavar="CHAT", help="(default: telegram.chat)")
+    sub.add_argument("--all", action="store_true", help="also what the chat has had: its messages are gone")
+    sub.add_argument("--dry-run", action="store_true", help="print the headlines, post nothing")
 
     sub = command("backup", "read:backup", "write a consistent copy of the database, also while the service runs")
     sub.add_argument("file", type=Path, metavar="FILE")

@@ -1,19 +1,24 @@
-"""Outbox → Telegram: nothing is dropped, nothing is marked as sent before Telegram has it.
+"""Outbox → Telegram, one chat at a time: nothing is dropped, nothing is marked as sent before Telegram has it.
 
-A chat's waiting messages go first; then those that it has and that show an old line of further outlets are edited,
-each at most once a minute, until two days after they were sent.
+`bot.choosing` says what goes next, `bot.courier` who runs this and when. A message is edited at most once a minute,
+until two days after it was sent.
 
-| Telegram says             | then                                                                       |
-| ------------------------- | -------------------------------------------------------------------------- |
-| yes                       | the row is marked as sent, with the message's id                           |
-| 429, wait N seconds       | the chat waits N seconds; the row stays                                    |
-| 5xx, no answer, no network | the row is tried again after 2, 4, 8 … seconds, up to ten minutes          |
-| 400, this text never      | sent again as plain text; refused too: the row is kept as refused, admins told |
-| 403, this chat never      | the chat's rows wait an hour at a time; admins told once a day             |
-| 401, bad token            | everything waits; the error goes to the log, of `run --once` the exit status too |
+| Telegram says               | then                                                                               |
+| --------------------------- | ---------------------------------------------------------------------------------- |
+| yes                         | the row is marked as sent, with the message's id                                   |
+| 429, wait N seconds         | the chat, with all topics of its group, waits N seconds; the row stays             |
+| 5xx, no answer, no network  | the row is tried again after 2, 4, 8 … seconds, up to ten minutes                  |
+| 400, too long               | sent again cut to half, with a link to the rest                                    |
+| 400, this text never        | sent again as plain text; refused too: the row is kept as refused, admins told     |
+| 400, the group has moved    | the new id is noted and used at once; admins told                                  |
+| 400, this topic never       | the topic waits as a chat does that never takes messages                           |
+| 403, this chat never        | the chat waits an hour at a time; admins told once, and when it takes them again   |
+| 401, bad token              | everything waits; the error goes to the log, of `run --once` the exit status too   |
 
 Of an edit the same, but that no answer or 5xx puts off all edits of the chat by a minute and no message, that "not
-modified" means done, and that one which is refused, or whose message is gone, is given up without telling anybody.
+modified" means done, that one which is refused is given up without telling anybody, and that a message which is gone
+is posted anew, once. A roll-up that is refused twice goes as single alerts. A private chat that only follows some
+watches and takes no messages follows none any more.
 
 At least once: if the connection breaks after Telegram took a message and before its answer came, the message
 is sent again. Telegram has no keys against that (tdlib/telegram-bot-api #126). The order within a chat is kept.
@@ -21,151 +26,140 @@ is sent again. Telegram has no keys against that (tdlib/telegram-bot-api #126). 
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
-from bot.errors import BadToken, Blocked, Gone, Refused, RetryLater
+from bot.choosing import EDIT_PAUSE, next_job
+from bot.config import group_of
+from bot.errors import BadToken, Blocked, Gone, Moved, Refused, RetryLater, TopicClosed
 from bot.notes import note_admins
-from bot.store import Store
+from bot.pace import is_private
+from bot.post import Edit, Form, Job, Mark, Post, RollUp, Send
 from bot.store.outbox import Delivery
-from bot.telegram_chat import TelegramChat
-from pipelines.decide import EDITS_END
-from pipelines.model import Message
+from pipelines.model import Buttons, Message
 from pipelines.render.alert import with_also
+from pipelines.render.buttons import alert_buttons
+from pipelines.render.words import plural
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
-EDITS_GRACE = timedelta(hours=12)
-"""How much longer a message is edited, with what was added in time: Telegram may have been out of reach."""
-EDIT_PAUSE = timedelta(minutes=1)
-"""Between sending a message and editing it, and between two edits: what comes meanwhile goes together."""
+MOVES = 3
+"""How often a chat is followed in a row; more is a circle."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What one round of deliveries came to."""
+async def serve(post: Post, chat: str) -> None:
+    """Do what may be done for one chat now, one thing after another; raises `BadToken`, after which all still waits.
 
-    sent: int = 0
-    edited: int = 0
-    problems: list[str] = field(default_factory=list)  #: what made messages wait
-    refused: dict[int, str] = field(default_factory=dict)  #: what will never be sent, and why
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Round:
-    """What every message of a round needs."""
-
-    store: Store
-    sender: TelegramChat
-    admins: tuple[int, ...]
-    now: Callable[[], datetime]
-    stopping: Callable[[], bool]
-    outcome: Outcome = field(default_factory=Outcome)
-
-
-async def deliver(
-    store: Store,
-    sender: TelegramChat,
-    admins: Iterable[int],
-    now: Callable[[], datetime],
-    *,
-    stopping: Callable[[], bool] = lambda: False,
-) -> Outcome:
-    """Send and edit what may be sent and edited now; raises `BadToken`, after which everything still waits.
-
-    Chats are served side by side, the messages of each in order. No message is begun once `stopping()` is true.
+    Ends where the chat has to wait: then there is nothing to do until `when`. No call is begun once
+    `stopping()` is true.
     """
-    this = _Round(store=store, sender=sender, admins=tuple(admins), now=now, stopping=stopping)
-    over: set[str] = set()  # chats that get nothing more in this round
-    while batch := [each for each in _ready(this) if each.chat not in over]:
-        chats: dict[str, list[Delivery]] = {}
-        for delivery in batch:
-            chats.setdefault(delivery.chat, []).append(delivery)
-        # Exceptions are kept until all chats are through: a send that is cancelled may have been done already.
-        answers = await asyncio.gather(*(_chat(this, queue) for queue in chats.values()), return_exceptions=True)
-        for chat, answer in zip(chats, answers, strict=True):
-            if isinstance(answer, BaseException):
-                raise answer
-            if not answer:
-                over.add(chat)
-    return this.outcome
+    while not post.stopping() and post.pace.wait(post.store.chats.address(chat)) <= 0:
+        job = next_job(post, chat)
+        if job is None or not await _done(post, chat, job):
+            return
 
 
-def _ready(this: _Round) -> list[Delivery]:
-    """Return what may be done now; a chat has either messages to be sent or messages to be edited."""
-    now, outbox = this.now(), this.store.outbox
-    return outbox.waiting(now) + outbox.edits(now, rested=now - EDIT_PAUSE, since=now - EDITS_END - EDITS_GRACE)
+# --- doing it --------------------------------------------------------------------------------------
 
 
-async def _chat(this: _Round, queue: list[Delivery]) -> bool:
-    """Send or edit the messages of one chat in order; return whether it may get more."""
-    for delivery in queue:
-        if this.stopping() or not await _one(this, delivery):
-            return False
-    return True
-
-
-async def _one(this: _Round, delivery: Delivery) -> bool:
-    """Try one message; return whether its chat may get the next one."""
-    act = _send if delivery.message_id is None else _edit
+async def _done(post: Post, chat: str, job: Job) -> bool:
+    """Try one thing; return whether the chat may get the next one."""
+    delivery = job.first if isinstance(job, RollUp) else job.delivery
     try:
-        await act(this, delivery)
+        match job:
+            case Send():
+                await _send(post, delivery)
+            case RollUp():
+                await _send_rolled_up(post, job)
+            case Edit():
+                await _edit(post, delivery)
+            case Mark():
+                await _mark(post, delivery)
     except RetryLater as error:
-        _later(this, delivery, error)
-        return False
+        return _later(post, delivery, error, job.head if isinstance(job, RollUp) else delivery.id)
     except Refused as error:
-        _refused(this, delivery, error)
-        return True
+        return _refused(post, job, error)
+    except Moved as error:
+        return _moved(post, delivery, error)
     except Blocked as error:
-        _blocked(this, delivery, error)
-        return False
+        return _blocked(post, delivery, error)
     except BadToken:
         log.error("delivery=%d Telegram does not accept the bot's token; everything waits", delivery.id)
         raise
     return True
 
 
-async def _send(this: _Round, delivery: Delivery) -> None:
-    outbox, chat, message = this.store.outbox, delivery.chat, _message(delivery)
-    with this.store.atomic():
+async def _send(post: Post, delivery: Delivery) -> None:
+    outbox, address = post.store.outbox, post.store.chats.address(delivery.chat)
+    text, is_html = post.forms.get(delivery.id, Form.WHOLE).of(_message(delivery))
+    send = post.sender.send if is_html else post.sender.send_plain
+    reply_to, buttons, silent = outbox.replies_to(delivery), _buttons(post, delivery), _silent(post, [delivery])
+    preview = _preview(post, delivery)
+    with post.store.atomic():
         # A database that can't take this can't take "sent" either: the chat would get the message again and again.
         outbox.begun(delivery.id)
-    reply_to = outbox.replies_to(delivery)
-    try:
-        number = await this.sender.send(chat, message.html, reply_to=reply_to)
-    except Refused as error:
-        _plain_instead(delivery, error)
-        number = await this.sender.send_plain(chat, message.plain, reply_to=reply_to)
-    with this.store.atomic():
-        outbox.sent(delivery.id, number, this.now(), also=delivery.also)
-        outbox.release(chat)
-    this.outcome.sent += 1
-    log.info("delivery=%d chat=%s kind=%s status=sent message=%d", delivery.id, chat, delivery.kind, number)
+    with post.pace.call(address):
+        number = await send(address, text, reply_to=reply_to, silent=silent, preview=preview, buttons=buttons)
+    with post.store.atomic():
+        _works(post, delivery)
+        outbox.sent(delivery.id, number, post.now(), also=delivery.also, marks=delivery.marks)
+    post.forms.pop(delivery.id, None)
+    post.alone.discard(delivery.id)
+    post.outcome.sent += 1
+    log.info("delivery=%d chat=%s kind=%s status=sent message=%d", delivery.id, delivery.chat, delivery.kind, number)
 
 
-async def _edit(this: _Round, delivery: Delivery) -> None:
-    number, outbox, chat, message = delivery.message_id, this.store.outbox, delivery.chat, _message(delivery)
+async def _send_rolled_up(post: Post, job: RollUp) -> None:
+    outbox, first, ids = post.store.outbox, job.first, [row.id for row in job.rows]
+    address, silent = post.store.chats.address(first.chat), _silent(post, job.rows)
+    text, is_html = post.forms.get(first.id, Form.WHOLE).of(job.message)
+    send = post.sender.send if is_html else post.sender.send_plain
+    with post.store.atomic():
+        outbox.begun(*ids)
+    with post.pace.call(address):
+        number = await send(address, text, silent=silent)
+    with post.store.atomic():
+        _works(post, first)
+        outbox.rolled_up(ids, number, post.now())
+    post.forms.pop(first.id, None)
+    post.outcome.sent += len(ids)
+    log.info("delivery=%d chat=%s kind=%s status=sent message=%d alerts=%d", first.id, first.chat, first.kind, number,
+             len(ids))  # fmt: skip
+
+
+async def _edit(post: Post, delivery: Delivery) -> None:
+    number, outbox, address = delivery.message_id, post.store.outbox, post.store.chats.address(delivery.chat)
     assert number is not None
-    with this.store.atomic():
-        outbox.edit_begun(delivery.id, this.now() + EDIT_PAUSE)
-    try:
-        await this.sender.edit(chat, number, message.html)
-    except Gone:
-        raise
-    except Refused as error:
-        _plain_instead(delivery, error)
-        await this.sender.edit_plain(chat, number, message.plain)
-    with this.store.atomic():
-        outbox.edited(delivery.id, delivery.also, this.now())
-        outbox.release(chat)
-    this.outcome.edited += 1
-    log.info("delivery=%d chat=%s kind=%s status=edited message=%d", delivery.id, chat, delivery.kind, number)
+    text, is_html = post.forms.get(delivery.id, Form.WHOLE).of(_message(delivery))
+    edit = post.sender.edit if is_html else post.sender.edit_plain
+    buttons, preview = _buttons(post, delivery), _preview(post, delivery)
+    with post.store.atomic():
+        outbox.edit_begun(delivery.id, post.now() + EDIT_PAUSE)
+    with post.pace.call(address):
+        await edit(address, number, text, preview=preview, buttons=buttons)
+    with post.store.atomic():
+        _works(post, delivery)
+        outbox.edited(delivery.id, delivery.also, post.now(), marks=delivery.marks)
+    post.forms.pop(delivery.id, None)
+    post.outcome.edited += 1
+    log.info("delivery=%d chat=%s kind=%s status=edited message=%d", delivery.id, delivery.chat, delivery.kind, number)
+
+
+async def _mark(post: Post, delivery: Delivery) -> None:
+    number, address = delivery.message_id, post.store.chats.address(delivery.chat)
+    assert number is not None
+    if buttons := _buttons(post, delivery):
+        with post.pace.call(address):
+            await post.sender.mark(address, number, buttons)
+    with post.store.atomic():
+        if buttons:
+            _works(post, delivery)
+        post.store.outbox.marked(delivery.id, delivery.marks)
+    log.info("delivery=%d chat=%s kind=%s status=marked message=%d", delivery.id, delivery.chat, delivery.kind, number)
 
 
 def _message(delivery: Delivery) -> Message:
@@ -175,82 +169,163 @@ def _message(delivery: Delivery) -> Message:
     return Message(html=delivery.html, plain=delivery.plain)
 
 
-def _plain_instead(delivery: Delivery, error: Refused) -> None:
-    log.warning("delivery=%d chat=%s plain text instead of HTML: %r", delivery.id, delivery.chat, error.problem)
+def _buttons(post: Post, delivery: Delivery) -> Buttons:
+    """Those below an alert; a follower has none, for presses of strangers would not count."""
+    store, entry, chat = post.store, delivery.entry, delivery.chat
+    if entry is None or not post.settings().of_chat(chat).buttons or chat not in post.configured():
+        return ()
+    muted = delivery.story is not None and chat in store.stories.so_far(entry).muted
+    return alert_buttons(delivery.id, verdict=store.reviews.verdict(entry), muted=muted)
 
 
-def _later(this: _Round, delivery: Delivery, error: RetryLater) -> None:
-    now, outbox = this.now(), this.store.outbox
-    with this.store.atomic():
+def _preview(post: Post, delivery: Delivery) -> bool:
+    return delivery.kind == "alert" and post.settings().of_chat(delivery.chat).preview
+
+
+def _silent(post: Post, rows: Sequence[Delivery]) -> bool:
+    return post.settings().of_chat(rows[0].chat).silent or all(row.silent or row.kind == "digest" for row in rows)
+
+
+# --- what came of it -------------------------------------------------------------------------------
+
+
+def _works(post: Post, delivery: Delivery) -> None:
+    """Note that a chat takes messages, and tell the admins if it did not before; to be done before "sent" is noted."""
+    post.moves.pop(delivery.chat, None)
+    now, chat = post.now(), delivery.chat
+    if post.store.chats.works(chat, now):
+        waited = plural(post.store.outbox.alerts_waiting(group_of(chat)), "alert")
+        _tell(post, delivery, f"works:{chat}:{now:%Y-%m-%dT%H:%M:%S}", f"{chat} takes messages again; {waited} waited.")
+
+
+def _later(post: Post, delivery: Delivery, error: RetryLater, head: int) -> bool:
+    """Put off what was tried; `head` is the message that the chat's others wait behind."""
+    now, outbox = post.now(), post.store.outbox
+    with post.store.atomic():
         if error.after is not None:
-            outbox.hold(delivery.chat, now + timedelta(seconds=error.after), error.problem, blocked=False)
+            # Telegram counts all topics of a group together.
+            post.store.chats.hold(
+                group_of(delivery.chat), now + timedelta(seconds=error.after), error.problem, blocked=False
+            )
         elif delivery.message_id is not None:
             outbox.edits_wait(delivery.chat, now + EDIT_PAUSE)
         else:
             pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
-            outbox.retry(delivery.id, now + pause, error.problem)
-    this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
+            outbox.retry(head, now + pause, error.problem)
+    post.outcome.problems.append(f"{delivery.chat}: {error.problem}")
     log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
+    return False
 
 
-def _refused(this: _Round, delivery: Delivery, error: Refused) -> None:
-    if delivery.message_id is not None:
-        with this.store.atomic():
-            this.store.outbox.not_edited(delivery.id, error.problem)
-        log.warning("delivery=%d chat=%s status=not edited any more error=%r", delivery.id, delivery.chat,
-                    error.problem)  # fmt: skip
+def _refused(post: Post, job: Job, error: Refused) -> bool:
+    match job:
+        case RollUp():
+            _roll_up_refused(post, job, error)
+        case Mark():
+            with post.store.atomic():
+                post.store.outbox.marked(job.delivery.id, job.delivery.marks)
+            log.warning("delivery=%d status=not marked error=%r", job.delivery.id, error.problem)
+        case Edit():
+            _edit_refused(post, job.delivery, error)
+        case Send():
+            _message_refused(post, job.delivery, error)
+    return True
+
+
+def _other_form(post: Post, delivery: Delivery, error: Refused) -> bool:
+    """Choose another form to try a message in; return whether there is one."""
+    form = post.forms.pop(delivery.id, Form.WHOLE).after(error)
+    if form is None:
+        return False
+    post.forms[delivery.id] = form
+    log.warning("delivery=%d chat=%s %s instead: %r", delivery.id, delivery.chat,
+                form.name.lower().replace("_", " "), error.problem)  # fmt: skip
+    return True
+
+
+def _message_refused(post: Post, delivery: Delivery, error: Refused) -> None:
+    if _other_form(post, delivery, error):
         return
     words = f"Telegram refused message {delivery.id} for {delivery.chat}: {error.problem}."
-    with this.store.atomic():
-        this.store.outbox.refused(delivery.id, error.problem)
-        _tell(this, delivery, f"refused:{delivery.id}", f"{words} Its text:\n\n{delivery.plain}")
-    this.outcome.refused[delivery.id] = words
+    with post.store.atomic():
+        post.store.outbox.refused(delivery.id, error.problem)
+        _tell(post, delivery, f"refused:{delivery.id}", f"{words} Its text:\n\n{delivery.plain}")
+    post.outcome.refused[delivery.id] = words
     log.error("delivery=%d chat=%s status=refused error=%r", delivery.id, delivery.chat, error.problem)
 
 
-def _blocked(this: _Round, delivery: Delivery, error: Blocked) -> None:
-    now = this.now()
+def _roll_up_refused(post: Post, job: RollUp, error: Refused) -> None:
+    form = post.forms.pop(job.first.id, Form.WHOLE).after(error)
+    if form is Form.PLAIN and job.message.plain:
+        post.forms[job.first.id] = form
+    else:  # not even cut: what was cut off would never be told
+        post.alone.update(row.id for row in job.rows)
+    log.warning("delivery=%d chat=%s roll-up of %d refused, %s: %r", job.first.id, job.first.chat, len(job.rows),
+                "plain text instead" if job.first.id in post.forms else "one by one", error.problem)  # fmt: skip
+
+
+def _edit_refused(post: Post, delivery: Delivery, error: Refused) -> None:
+    now, outbox = post.now(), post.store.outbox
+    anew = isinstance(error, Gone) and not delivery.posted
+    with post.store.atomic():
+        if anew:
+            post.forms.pop(delivery.id, None)
+            outbox.post_anew(delivery.id, now)
+        elif not isinstance(error, Gone) and _other_form(post, delivery, error):
+            outbox.edit_begun(delivery.id, now)  # not in a minute
+            return
+        else:
+            outbox.not_edited(delivery.id, error.problem)
+    status = "gone, to be posted anew" if anew else "not edited any more"
+    log.warning("delivery=%d chat=%s status=%s error=%r", delivery.id, delivery.chat, status, error.problem)
+
+
+def note_move(post: Post, chat: str, error: Moved) -> None:
+    """Note where the group of `chat` is to be found from now on, and tell the admins, once."""
+    group = group_of(chat)
     text = (
-        f"{delivery.chat} does not take messages: {error.problem}. Its alerts wait and are tried again every hour. "
-        "Is the bot an administrator of the channel?"
+        f"{group} has become a supergroup with the id {error.to}. Its messages go there from now on; "
+        f"please put {error.to} into config.toml or the watchlist in place of {group}."
     )
-    with this.store.atomic():
-        this.store.outbox.hold(delivery.chat, now + BLOCKED_PAUSE, error.problem, blocked=True)
-        _tell(this, delivery, f"blocked:{delivery.chat}:{now:%Y-%m-%d}", text)
-    this.outcome.problems.append(f"{delivery.chat}: {error.problem}")
-    log.warning("delivery=%d chat=%s status=blocked error=%r", delivery.id, delivery.chat, error.problem)
+    with post.store.atomic():
+        if post.store.chats.moved(group, error.to):
+            note_admins(post.store.outbox, post.settings().admins, f"moved:{group}:{error.to}", text, post.now())
+    log.warning("chat=%s status=moved to=%s", group, error.to)
 
 
-def _tell(this: _Round, delivery: Delivery, key: str, text: str) -> None:
+def _moved(post: Post, delivery: Delivery, error: Moved) -> bool:
+    post.moves[delivery.chat] = post.moves.get(delivery.chat, 0) + 1
+    if post.moves[delivery.chat] > MOVES:
+        return _blocked(post, delivery, Blocked(error.problem))
+    note_move(post, delivery.chat, error)
+    return True
+
+
+def _blocked(post: Post, delivery: Delivery, error: Blocked) -> bool:
+    now, chat, store = post.now(), delivery.chat, post.store
+    if _only_follows(post, chat):
+        with store.atomic():
+            store.follows.forget(chat)
+            dropped = store.outbox.give_up(chat, error.problem)
+        log.info("chat=%s status=follows no more dropped=%d error=%r", chat, dropped, error.problem)
+        return False
+    held = chat if isinstance(error, TopicClosed) else group_of(chat)
+    advice = "Has that person stopped the bot?" if is_private(held) else "Is the bot an administrator there?"
+    text = f"{held} does not take messages: {error.problem}. Its alerts wait and are tried again every hour. {advice}"
+    with store.atomic():
+        if not store.chats.hold(held, now + BLOCKED_PAUSE, error.problem, blocked=True):
+            _tell(post, delivery, f"blocked:{held}:{now:%Y-%m-%dT%H:%M:%S}", text)
+    post.outcome.problems.append(f"{chat}: {error.problem}")
+    log.warning("delivery=%d chat=%s status=blocked error=%r", delivery.id, chat, error.problem)
+    return False
+
+
+def _only_follows(post: Post, chat: str) -> bool:
+    known = chat in post.configured() or chat in map(str, post.settings().admins)
+    return is_private(chat) and not known and bool(post.store.follows.of(chat))
+
+
+def _tell(post: Post, delivery: Delivery, key: str, text: str) -> None:
     """Tell the admins, but not about notes to themselves: that would never end."""
     if delivery.kind != "note":
-        note_admins(this.store.outbox, this.admins, key, text, this.now())
-
-
-async def deliver_all(
-    store: Store,
-    sender: TelegramChat,
-    admins: Iterable[int],
-    now: Callable[[], datetime],
-    *,
-    patience: timedelta = timedelta(seconds=60),
-) -> Outcome:
-    """Send everything that waits, waiting for Telegram where it must; raises `BadToken`.
-
-    Gives up when the next message would have to wait until `patience` after the last one that was sent. Edits that
-    are not due yet are left to the next run.
-    """
-    total = Outcome()
-    end = now() + patience
-    while True:
-        outcome = await deliver(store, sender, admins, now)
-        total.sent += outcome.sent
-        total.edited += outcome.edited
-        total.problems += outcome.problems
-        total.refused |= outcome.refused
-        if outcome.sent:
-            end = now() + patience
-        again = store.outbox.next_attempt()
-        if again is None or again > end:
-            return total
-        await asyncio.sleep(max((again - now()).total_seconds(), 0.05))
+        note_admins(post.store.outbox, post.settings().admins, key, text, post.now())

@@ -6,8 +6,12 @@ WirewatchError
 ├── DeliveryError               a message was not delivered
 │   ├── RetryLater(after)       not now
 │   ├── Refused                 this text will never be accepted
+│   │   ├── TooLong             it is longer than Telegram takes
 │   │   └── Gone                that message can't be edited, whatever the text
 │   ├── Blocked                 this chat takes no messages from us
+│   │   └── TopicClosed         this forum topic takes none; the rest of its group may
+│   ├── Moved(to)               this group is another chat now
+│   ├── OtherReader             somebody else reads what people write to the bot (bot.telegram_updates)
 │   └── BadToken                nothing can be sent at all
 └── StoreError                  the database cannot be used
 """
@@ -51,12 +55,28 @@ class Refused(DeliveryError):  # noqa: N818 - named for what happened
     """This text will never be accepted (Telegram: 400)."""
 
 
+class TooLong(Refused):
+    """The text is longer than Telegram takes (Telegram: 400)."""
+
+
 class Gone(Refused):
     """The message is not there any more or can't be edited (Telegram: 400)."""
 
 
 class Blocked(DeliveryError):  # noqa: N818 - named for what happened
     """This chat does not take messages from us (Telegram: 403, or the chat is not found)."""
+
+
+class TopicClosed(Blocked):
+    """This forum topic is closed or gone (Telegram: 400)."""
+
+
+class Moved(DeliveryError):  # noqa: N818 - named for what happened
+    """The group has become a supergroup; `to` is the address of that (Telegram: 400 with `migrate_to_chat_id`)."""
+
+    def __init__(self, to: str, problem: str) -> None:
+        super().__init__(problem)
+        self.to = to
 
 
 class BadToken(DeliveryError):  # noqa: N818 - named for what happened

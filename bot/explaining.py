@@ -162,15 +162,21 @@ def told_briefly(store: Store, settings: Settings, each: StoredEntry, *, chat: s
     entry, zone = each.entry, settings.zone
     yield f"entry {each.key}, {entry.source or '?'}, first seen {clock(each.first_seen, zone)}"
     decisions = store.entries.decisions(each.key)
-    yield decisions[-1]["reason"] if decisions else "No watched name stood in it, by the watchlists of the time."
+    # An alert is what one asks about; what an edit of the same entry came to later says less.
+    alerts = [decision for decision in decisions if decision["action"] == Action.ALERT]
+    last = (alerts or decisions)[-1:]
+    yield last[0]["reason"] if last else "No watched name stood in it, by the watchlists of the time."
     for message in store.outbox.of_entry(each.key):
         if chat not in (None, message["chat"]):
             continue
         sent = f"{message['status']} {_clock(message['sent_at'], settings)}".rstrip()
         yield f"alert to {message['chat']}: {sent}" + (f" ({message['error']})" if message["error"] else "")
-    for mention in store.entries.mentions(each.key):
-        because = f": {mention['evidence'][0]}" if mention["evidence"] else ""
-        yield f"{mention['text']!r} is {mention['watch']}, {mention['status']} ({mention['score']:.0%}){because}"
+    yield from dict.fromkeys(map(_name_briefly, store.entries.mentions(each.key)))
     for fact in store.entries.facts_of(each.key):
         yield next(_fact(fact))
     yield from (line.strip() for line in _story(store, settings, each.key) if not line.startswith("  with"))
+
+
+def _name_briefly(mention: dict[str, Any]) -> str:
+    because = f": {mention['evidence'][0]}" if mention["evidence"] else ""
+    return f"{mention['text']!r} is {mention['watch']}, {mention['status']} ({mention['score']:.0%}){because}"

@@ -37,7 +37,7 @@ from pipelines.errors import FeedError
 from pipelines.feeds import distinct, parse_feed
 from pipelines.matcher import NO_MATCH, Matcher
 from pipelines.model import Match, ParsedFeed, Status, StorySoFar
-from pipelines.render.alert import render_alert
+from pipelines.render.alert import alert_line, render_alert
 from pipelines.stories.newcomer import Newcomer
 from pipelines.stories.window import Window, place
 from pipelines.text import shown
@@ -317,5 +317,6 @@ def _decide(
         keys = (arrival.link_key, arrival.title_key)
         # A feed without dedupe speaks for itself: what it tells is no part of what is told of the story.
         of = story.story if read.feed.dedupe else None
-        put += room.store.outbox.put_alert(key, route, message, keys, story=of, now=now)
+        line = alert_line(arrival.entry, match, route)
+        put += room.store.outbox.put_alert(key, route, message, keys, story=of, now=now, line=line)
     return put

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -21,6 +21,8 @@ from telegram import (
     ChatMember,
     ChatMemberAdministrator,
     ChatMemberRestricted,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -36,8 +38,10 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.errors import BadToken, Blocked, DeliveryError, Gone, Refused, RetryLater
+from bot.config import group_of
+from bot.errors import BadToken, Blocked, DeliveryError, Gone, Moved, Refused, RetryLater, TooLong, TopicClosed
 from bot.log import masked
+from pipelines.model import Buttons
 
 #: How long a problem may get, in characters: a proxy's error page comes in full length.
 MAX_PROBLEM = 300
@@ -62,8 +66,17 @@ _CHAT_TROUBLE = (
     "chat_send_plain_forbidden",
     "chat_restricted",
     "chat_admin_required",
-    "topic_closed",
 )
+
+#: The same of a forum topic; the rest of its group may take messages.
+_TOPIC_TROUBLE = ("topic_closed", "topic_deleted", "message thread not found")
+
+#: What a 400 says of a text that is too long, in its own words or those of the servers behind.
+_TOO_LONG = ("message is too long", "message_too_long", "entities_too_long")
+
+#: A forum's "General" topic (https://core.telegram.org/api/forum#forum-topics); messages get there without naming it,
+#: and the Bot API does not find it as a thread.
+_GENERAL_TOPIC = 1
 
 #: What a 400 says when a message can't be edited, whatever the text; from the same source.
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -82,6 +95,7 @@ class TelegramChat:
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._token = token
         self._request = HTTPXRequest(
+            # Its pool has 256 connections (python-telegram-bot 22.4 on): more chats than are ever served side by side.
             connect_timeout=timeout,
             read_timeout=timeout,
             write_timeout=timeout,
@@ -107,29 +121,58 @@ class TelegramChat:
     ) -> None:
         await self._request.shutdown()
 
-    async def send(self, chat: str, html: str, *, reply_to: int | None = None) -> int:
-        """Send Telegram's HTML to `chat`, "@name" or a numeric id; return the message's id.
+    async def send(
+        self,
+        chat: str,
+        html: str,
+        *,
+        reply_to: int | None = None,
+        silent: bool = False,
+        preview: bool = False,
+        buttons: Buttons = (),
+    ) -> int:
+        """Send Telegram's HTML to `chat`, "@name", a numeric id or "id/topic"; return the message's id.
 
-        The message has no link preview. `reply_to` is the id of a message in `chat` that it answers; if that one is
-        gone, it goes as a message of its own. Raises a branch of DeliveryError; after a RetryLater the message may
-        have arrived all the same.
+        `reply_to` is the id of a message in `chat` that it answers; if that one is gone, it goes as a message of its
+        own. `silent`: it makes no sound. `preview`: Telegram may show one of the first link. Raises a branch of
+        DeliveryError; after a RetryLater the message may have arrived all the same.
         """
-        return await self._send(chat, html, ParseMode.HTML, reply_to)
+        return await self._send(chat, html, ParseMode.HTML, reply_to, silent=silent, preview=preview, buttons=buttons)
 
-    async def send_plain(self, chat: str, text: str, *, reply_to: int | None = None) -> int:
+    async def send_plain(
+        self,
+        chat: str,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        silent: bool = False,
+        preview: bool = False,
+        buttons: Buttons = (),
+    ) -> int:
         """Send `text` as it is; the rest is as with `send`."""
-        return await self._send(chat, text, None, reply_to)
+        return await self._send(chat, text, None, reply_to, silent=silent, preview=preview, buttons=buttons)
 
-    async def edit(self, chat: str, message: int, html: str) -> None:
+    async def edit(self, chat: str, message: int, html: str, *, preview: bool = False, buttons: Buttons = ()) -> None:
         """Give the message with the id `message` in `chat` another text; one that it has already is no error.
 
-        Raises Gone if that message can't be edited, or another branch of DeliveryError.
+        It has those buttons from then on, without `buttons` none. Raises Gone if that message can't be edited, or
+        another branch of DeliveryError.
         """
-        await self._edit(chat, message, html, ParseMode.HTML)
+        await self._edit(chat, message, html, ParseMode.HTML, preview=preview, buttons=buttons)
 
-    async def edit_plain(self, chat: str, message: int, text: str) -> None:
+    async def edit_plain(
+        self, chat: str, message: int, text: str, *, preview: bool = False, buttons: Buttons = ()
+    ) -> None:
         """Give a message `text` as it is; the rest is as with `edit`."""
-        await self._edit(chat, message, text, None)
+        await self._edit(chat, message, text, None, preview=preview, buttons=buttons)
+
+    async def mark(self, chat: str, message: int, buttons: Buttons) -> None:
+        """Give a message other buttons and leave its text; those that it has already are no error.
+
+        Raises as `edit` does.
+        """
+        with self._told(), _unless_modified():
+            await self._bot.edit_message_reply_markup(_chat_id(chat), message, reply_markup=_keyboard(buttons))
 
     async def whoami(self) -> str:
         """Return the bot's user name, without @. Raises a branch of DeliveryError."""
@@ -149,6 +192,8 @@ class TelegramChat:
                     return None
                 me = await self._bot.get_me()
                 member = await self._bot.get_chat_member(found.id, me.id)
+        except Moved as error:
+            return f"Telegram says: {error.problem}; put that into config.toml"
         except (Blocked, Refused) as error:
             # A channel shows its members to its administrators: others get "member list is inaccessible".
             person = re.fullmatch(r"\d+", chat, re.ASCII)
@@ -156,40 +201,66 @@ class TelegramChat:
             return f"Telegram says: {error.problem}; {advice}"
         return _obstacle(found, member)
 
-    async def _send(self, chat: str, text: str, parse_mode: ParseMode | None, reply_to: int | None) -> int:
+    async def _send(
+        self,
+        chat: str,
+        text: str,
+        parse_mode: ParseMode | None,
+        reply_to: int | None,
+        *,
+        silent: bool,
+        preview: bool,
+        buttons: Buttons,
+    ) -> int:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
         with self._told():
             message = await self._bot.send_message(
                 _chat_id(chat),
                 text,
+                message_thread_id=_topic(chat),
                 parse_mode=parse_mode,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                disable_notification=silent,
+                link_preview_options=LinkPreviewOptions(is_disabled=not preview),
+                reply_markup=_keyboard(buttons),
                 reply_parameters=reply,
             )
         return message.message_id
 
-    async def _edit(self, chat: str, message: int, text: str, parse_mode: ParseMode | None) -> None:
-        try:
-            with self._told():
-                await self._bot.edit_message_text(
-                    text,
-                    _chat_id(chat),
-                    message,
-                    parse_mode=parse_mode,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-        except Refused as error:
-            if _NOT_MODIFIED not in error.problem.lower():
-                raise
+    async def _edit(
+        self, chat: str, message: int, text: str, parse_mode: ParseMode | None, *, preview: bool, buttons: Buttons
+    ) -> None:
+        with self._told(), _unless_modified():
+            await self._bot.edit_message_text(
+                text,
+                _chat_id(chat),
+                message,
+                parse_mode=parse_mode,
+                link_preview_options=LinkPreviewOptions(is_disabled=not preview),
+                reply_markup=_keyboard(buttons),
+            )
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn PTB's errors into ours."""
-        try:
-            yield
-        except TelegramError as error:
-            # Without the cause: a proxy's page may quote the URL, and so the token. Its words are in ours.
-            raise _delivery_error(error, masked(str(error), self._token)[:MAX_PROBLEM]) from None
+    def _told(self) -> AbstractContextManager[None]:
+        return in_our_words(self._token)
+
+
+@contextmanager
+def in_our_words(token: str) -> Iterator[None]:
+    """Turn PTB's errors into ours, without the bot's `token`."""
+    try:
+        yield
+    except TelegramError as error:
+        # Without the cause: a proxy's page may quote the URL, and so the token. Its words are in ours.
+        raise _delivery_error(error, masked(str(error), token)[:MAX_PROBLEM]) from None
+
+
+@contextmanager
+def _unless_modified() -> Iterator[None]:
+    """Take "message is not modified" for success: the message is as it should be."""
+    try:
+        yield
+    except BadRequest as error:
+        if _NOT_MODIFIED not in error.message.lower():
+            raise
 
 
 def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
@@ -207,11 +278,16 @@ def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
             seconds = after.total_seconds() if isinstance(after, timedelta) else float(after)
             return RetryLater(seconds, problem)
         case ChatMigrated():
-            return Blocked(f"the group has become a supergroup, its id is now {error.new_chat_id}")
+            number = error.new_chat_id
+            return Moved(str(number), f"the group has become a supergroup, its id is now {number}")
+        case BadRequest() if any(words in problem.lower() for words in _TOPIC_TROUBLE):
+            return TopicClosed(problem)
         case BadRequest() if any(words in problem.lower() for words in _CHAT_TROUBLE):
             return Blocked(problem)
         case BadRequest() if any(words in problem.lower() for words in _GONE):
             return Gone(problem)
+        case BadRequest() if any(words in problem.lower() for words in _TOO_LONG):
+            return TooLong(problem)
         case BadRequest():
             return Refused(problem)
         case Forbidden():
@@ -247,5 +323,19 @@ def _obstacle(chat: ChatFullInfo, member: ChatMember) -> str | None:
 
 
 def _chat_id(chat: str) -> int | str:
-    """Return what the Bot API wants to have: a number as a number, "@name" as it is."""
-    return int(chat) if re.fullmatch(r"-?\d+", chat, re.ASCII) else chat
+    """Return what the Bot API wants to have: a number as a number, "@name" as it is, both without a topic."""
+    group = group_of(chat)
+    return int(group) if re.fullmatch(r"-?\d+", group, re.ASCII) else group
+
+
+def _topic(chat: str) -> int | None:
+    number = int(chat.partition("/")[2] or 0)
+    return number if number and number != _GENERAL_TOPIC else None
+
+
+def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(each.label, callback_data=each.data) for each in row] for row in buttons]
+    )

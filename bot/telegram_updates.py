@@ -244,8 +244,9 @@ def _what(update: telegram.Update) -> Text | Tap | Rights | None:
 
 
 def _text(message: telegram.Message) -> Text | None:
-    # The automatic forward of a channel's post stands in its discussion group as a message too.
-    if not message.text or message.from_user is None or message.is_automatic_forward:
+    # What is forwarded was not said to us: a command in it is no command, and the channel's own posts are forwarded
+    # into its discussion group.
+    if not message.text or message.from_user is None or message.forward_origin:
         return None
     replied = message.reply_to_message
     return Text(

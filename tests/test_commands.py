@@ -225,6 +225,17 @@ async def test_a_restart_in_the_middle_does_nothing_twice(world: World) -> None:
     assert len(world.sent(str(ADMIN))) == 3
 
 
+async def test_ids_that_begin_anew_after_a_week_are_heard(world: World) -> None:
+    """After a week without updates Telegram may give a smaller id; that one is dealt with, and then counted on."""
+    async with world.app() as app:
+        with app.store.atomic():
+            app.store.heard.note("wirewatch_demo_bot", 5_000, world.now - timedelta(days=7))
+    async with listening(world) as talk:
+        assert len(await talk.ask("/help")) == 1
+        assert talk.desk.store.heard.last("wirewatch_demo_bot") < 5_000
+        assert len(await talk.ask("/help")) == 1
+
+
 @pytest.mark.parametrize("press", [False, True])
 async def test_what_was_done_is_noted_before_the_answer_goes_out(world: World, press: bool) -> None:
     """A kill while Telegram takes the answer repeats nothing after the start."""

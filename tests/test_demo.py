@@ -30,7 +30,7 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
     told: list[str] = []
     await play(shown.append, told.append, colour=False)
     assert len([line for line in told if " polled 15 feeds" in line]) == len(HOURS)
-    assert told[-1].endswith("the digest")
+    assert [line.split("  ")[1] for line in told[-2:]] == ["the digest", "an admin writes to the bot"]
     alerts = sum(int(count) for count in re.findall(r"(\d+) alerts?\b", "\n".join(told)))
     in_channel = [text for text in shown if text.startswith(f"┌─ {CHANNEL}")]
     assert alerts > 20
@@ -39,8 +39,20 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
         text.startswith(f"┌─ {CHANNEL}, message 1 ─ 12:30, edited in place") and "also: " in text for text in shown
     )
     assert any(re.search(r", a reply to message \d+\n│ New in this story: ", text) for text in shown)
-    assert " story, " in "".join(shown[-3:])
+    evening = next(at for at, text in enumerate(shown) if text.startswith("┌─ the admin"))
+    assert " story, " in "".join(shown[evening - 3 : evening])
     assert not any("\x1b" in text for text in shown)
+
+
+async def test_the_evening_shows_the_bot_in_chat() -> None:
+    """An admin has an alert explained, searches, and looks at what an edit would alert without saving it."""
+    shown: list[str] = []
+    await play(shown.append, lambda _: None, colour=False)
+    evening = "\n".join(shown[next(at for at, text in enumerate(shown) if text.startswith("┌─ the admin")) :])
+    for words in ("Rule company-meets-agency is met", "lease: ", "Would have alerted", "[save] [leave it]",
+                  "nothing was saved"):  # fmt: skip
+        assert words in evening
+    assert "That went wrong" not in evening
 
 
 async def test_the_command_needs_nothing_and_leaves_nothing(tmp_path: Path) -> None:

@@ -165,7 +165,9 @@ def test_the_tables_of_the_database_are_documented() -> None:
     """docs/operations.md names every table, and its queries run."""
     store = Store(":memory:")
     documented = {cells[0].strip("`") for cells in rows("docs/operations.md")["Looking into the database"][1:]}
-    assert documented == set(store.db.table_names())
+    # FTS5 makes tables of its own: https://sqlite.org/fts5.html#fts5_data_structures
+    own = {name for name in store.db.table_names() if not name.startswith("entries_fts_")}
+    assert documented == own
     for _, query in blocks("sql"):
         store.db.execute(query)
     store.close()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.demo.telegram_html import parse_html, utf16_length
 from pipelines.matcher import Matcher
 from pipelines.model import Entry, Fact, Field, Gain, Kind, Match, Mention, Message, Route, Status, Telling
-from pipelines.render.alert import also_line, render_alert, with_also
+from pipelines.render.alert import alert_line, also_line, render_alert, with_also
 from pipelines.stories.outlets import Outlets
 from pipelines.watchlist import combine, parse_watchlist
 
@@ -259,3 +259,61 @@ def test_a_reply_says_first_what_is_new(gains: tuple[str, ...], words: str) -> N
     )  # fmt: skip
     message = render_alert(ENTRY, MATCHER.match(ENTRY), route, TITLES, ZONE)
     assert message.plain.split("\n")[0] == words
+
+
+# --- as a line among others ---------------------------------------------------------------------------
+
+
+def weight(
+    entry: Entry, *, rules: tuple[str, ...] = (), sums: bool = False, silent: bool = False,
+    telling: Telling = Telling.FIRST, watches: tuple[str, ...] = ("talvane",),
+) -> int:  # fmt: skip
+    """Return how heavy the line of an alert is."""
+    fact = Fact(company="talvane", agency=None, action=None, amount=None, currency=None, amount_text="$1", sentence="")
+    match = Match(mentions=MATCHER.match(entry).mentions, facts=(fact,) if sums else ())
+    route = Route(chat="@news", watches=watches, rules=rules, silent=silent, telling=telling)
+    return alert_line(entry, match, route).weight
+
+
+def test_a_line_as_a_reader_gets_it() -> None:
+    """The headline with its link, the publisher, hashtags: one line."""
+    route = Route(chat="@news", watches=("talvane", "coastal-registry", "osprell"))
+    line = alert_line(replace(ENTRY, title="Talvane wins\n<mail> contract"), MATCHER.match(ENTRY), route)
+    assert line.html == (
+        '<a href="https://gazette.example/1?a=1&amp;b=&quot;2&quot;">Talvane wins &lt;mail&gt; contract</a> · '
+        "Ellery Gazette &amp; Post · #talvane #coastal_registry"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"title": "", "summary": "A word.\nMore."}, "A word. More. · G · #talvane"),
+        ({"title": "", "summary": "", "source": ""}, "no headline · #talvane"),
+        ({"title": "Talvane " * 99}, f"{'Talvane ' * 24}… · G · #talvane"),
+        ({"title": "Talvane", "link": "https://e.example/" + "x" * 3000}, "Talvane · G · #talvane"),
+    ],
+)
+def test_a_line_of_what_lacks_or_is_too_much(change: dict[str, str], expected: str) -> None:
+    """Without a headline the text begins; nothing is endless, and an endless address is left out."""
+    entry = replace(ENTRY, **{"source": "G", "link": "", **change})  # type: ignore[arg-type]
+    assert alert_line(entry, Match(), Route(chat="@news", watches=("talvane",))).html == expected
+
+
+def test_what_matters_most_is_heaviest() -> None:
+    """A rule that was met, a meeting in one sentence, a sum, many watches; replies below, silent ones last."""
+    apart = replace(ENTRY, summary="Talvane sails.")
+    many = ("talvane", *map(str, range(20)))
+    weights = [
+        weight(apart, rules=("r",)),
+        weight(ENTRY, sums=True, watches=many),
+        weight(ENTRY),
+        weight(apart, sums=True, watches=many),
+        weight(apart, sums=True),
+        weight(apart, watches=many),
+        weight(apart),
+        weight(apart, telling=Telling.GAIN),
+        weight(ENTRY, rules=("r",), sums=True, silent=True),
+        weight(apart, silent=True),
+    ]
+    assert weights == sorted(set(weights), reverse=True)

@@ -17,6 +17,7 @@ from pipelines.render.telegram import (
     bold,
     clock,
     escape,
+    fit,
     hashtag,
     link,
     message,
@@ -172,6 +173,63 @@ def test_the_plain_text_fits_and_is_what_telegram_would_show(texts: list[str], u
     html = "".join(f"<b>{escape(text)}</b>" for text in texts)
     assert message(html).plain == parse_html(html)[0]
     assert units_of_plain(message(html * 9 + link(url, "here")).plain) <= LIMIT
+
+
+# --- too long -------------------------------------------------------------------------------------------
+
+CUT = [
+    pytest.param("Short.", 30, "Short.", id="fits"),
+    pytest.param("It sails on. Nobody knows when, or why.", 22, "It sails on. …", id="at a sentence"),
+    pytest.param("<b>It sails on</b>. <i>Nobody knows when, or why.</i>", 22, "<b>It sails on</b>. …",
+                 id="nothing is open there"),
+    pytest.param("<blockquote>It <b>sails on. Nobody knows</b> when.</blockquote>", 22,
+                 "<blockquote>It <b>sails on. …</b></blockquote>", id="what is open is closed"),
+    pytest.param("A &amp; B sail on. Nobody knows when &lt;that&gt; is.", 24, "A &amp; B sail on. …",
+                 id="an escape counts once and stays whole"),
+    pytest.param("🚢🚢🚢🚢🚢🚢", 11, "🚢🚢🚢🚢 …", id="no emoji is cut in half"),
+    pytest.param('<a href="https://e.example/">It sails on and on and on and on</a>', 24,
+                 '<a href="https://e.example/">It sails on …</a>\n<a href="https://e.example/">The rest</a>',
+                 id="a link stays one, the rest is linked"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "limit", "expected"), CUT)
+def test_html_is_cut_where_a_reader_would(html: str, limit: int, expected: str) -> None:
+    """What is too long ends with a sentence or a word, with all tags closed, and a link to the rest."""
+    assert fit(html, limit) == expected
+
+
+@given(st.lists(st.tuples(ODD, st.sampled_from(["b", "i", "blockquote", "a", ""])), max_size=30), st.integers(30, 300))
+def test_what_is_cut_fits_and_is_html(parts: list[tuple[str, str]], limit: int) -> None:
+    """However tags, links and emoji stand, the result is within the limit, and Telegram can read it."""
+    marks = {"a": ('<a href="https://gazette.example/?a=1&amp;b">', "</a>"), "": ("", "")}
+    html = ""
+    for text, tag in parts:
+        opening, closing = marks.get(tag, (f"<{tag}>", f"</{tag}>"))
+        html = f"{opening}{escape(text)}{closing}" if len(html) > 400 else f"{html}{opening}{escape(text)}{closing}"
+    whole, _ = parse_html(html)
+    cut, _ = parse_html(fit(html, limit))
+    assert utf16_length(cut) <= limit
+    assert cut == whole or whole.startswith(cut.removesuffix("\nThe rest").removesuffix(" …"))
+
+
+def test_no_message_is_too_long() -> None:
+    """An alert with a thousand outlets is cut at Telegram's limit, and leads to the article."""
+    head = link("https://gazette.example/1", "<b>Talvane</b> sails")
+    made = message(f"{head}\n<i>also: {', '.join(f'Paper {number}' for number in range(1000))}</i>")
+    text, entities = parse_html(made.html)
+    assert utf16_length(text) <= LIMIT
+    assert text.endswith(" …\nThe rest")
+    assert [entity["url"] for entity in entities if entity["type"] == "text_link"] == ["https://gazette.example/1"] * 2
+    assert units_of_plain(made.plain) <= LIMIT
+
+
+def test_addresses_that_take_too_many_bytes_go() -> None:
+    """Telegram refuses more than some 9500 bytes of entities: the longest addresses go, the words stay."""
+    links = [link("https://gazette.example/" + "x" * size, f"Story {size}") for size in (10, 9000, 500)]
+    text, entities = parse_html(message("\n".join(links)).html)
+    assert text == "Story 10\nStory 9000\nStory 500"
+    assert [len(entity["url"]) for entity in entities] == [34, 524]
 
 
 # --- several messages ---------------------------------------------------------------------------------

@@ -100,7 +100,17 @@ def test_the_example_configuration_shows_every_key_with_its_default() -> None:
     assert {key: value for key, value in CONFIG.items() if key != "feed"} == {
         "watchlists": "watchlists",
         "store": {"path": "data/wirewatch.db", "keep": "90d"},
-        "telegram": {"chat": "@my_channel", "admins": [], "api_url": "https://api.telegram.org"},
+        "telegram": {
+            "chat": "@my_channel",
+            "admins": [],
+            "api_url": "https://api.telegram.org",
+            "public": False,
+            "follow": False,
+            "quiet": "off",
+            "preview": False,
+            "buttons": True,
+            "silent": False,
+        },
         "schedule": {"timezone": "America/Toronto", "digest": "08:00", "poll": "15m"},
         "alerts": {"first_poll": "24h", "max_age": "7d"},
         "fetch": {"allow_private_addresses": False, "timeout": "20s", "max_bytes": 10_000_000},

@@ -11,9 +11,10 @@ import pytest
 import telegram.error
 
 from bot.demo.botapi import BotApi, Fault
-from bot.errors import BadToken, Blocked, DeliveryError, Gone, Refused, RetryLater
+from bot.errors import BadToken, Blocked, DeliveryError, Gone, Moved, Refused, RetryLater, TooLong, TopicClosed
 from bot.log import TALKATIVE, setup
 from bot.telegram_chat import TelegramChat
+from pipelines.render.buttons import alert_buttons
 
 
 @pytest.fixture
@@ -74,6 +75,47 @@ async def test_an_edit_replaces_the_text(api: BotApi, chat: TelegramChat) -> Non
         await chat.edit_plain("@news", number, "1 < 2")
     (sent,) = api.messages
     assert (sent.text, sent.parse_mode, sent.edits) == ("1 < 2", "", 2)
+
+
+async def test_buttons_sound_and_preview_are_as_asked_for(api: BotApi, chat: TelegramChat) -> None:
+    """A message comes with its buttons, without a sound and with a preview where that is wanted; an edit keeps them."""
+    buttons = alert_buttons(7, verdict="right")
+    data = [[button.data for button in row] for row in buttons]
+
+    def keyboard() -> list[list[str]]:
+        markup = api.messages[0].reply_markup or {"inline_keyboard": []}
+        return [[button["callback_data"] for button in row] for row in markup["inline_keyboard"]]
+
+    number = await chat.send("@news", "A", silent=True, preview=True, buttons=buttons)
+    (sent,) = api.messages
+    assert (sent.silent, sent.preview, keyboard()) == (True, True, data)
+    await chat.edit("@news", number, "B", preview=True, buttons=buttons)
+    assert (api.messages[0].text, keyboard()) == ("B", data)
+    for _ in range(2):
+        await chat.mark("@news", number, alert_buttons(7, verdict="wrong"))
+    assert api.messages[0].reply_markup["inline_keyboard"][0][1]["text"] == "✓ wrong"  # type: ignore[index]
+    await chat.edit_plain("@news", number, "C")
+    assert keyboard() == []
+    with pytest.raises(Gone):
+        await chat.mark("@news", 99, buttons)
+
+
+async def test_a_forum_topic_is_part_of_the_address(api: BotApi, chat: TelegramChat) -> None:
+    """Behind the slash stands the topic; the first one of a forum is there without being named."""
+    for address in ("-1001/7", "-1001/1", "-1001"):
+        number = await chat.send(address, "x")
+    await chat.edit("-1001/7", number, "y")
+    assert [(sent.chat, sent.topic) for sent in api.messages] == [("-1001", 7), ("-1001", None), ("-1001", None)]
+
+
+async def test_a_group_that_has_moved_says_where(api: BotApi, chat: TelegramChat) -> None:
+    """The address of the supergroup comes with the error; `check` says it in words."""
+    api.fail("sendMessage", Fault(status=400, migrate_to=-1009))
+    with pytest.raises(Moved) as caught:
+        await chat.send("-5", "x")
+    assert caught.value.to == "-1009"
+    api.fail("getChat", Fault(status=400, migrate_to=-1009))
+    assert "its id is now -1009; put that into config.toml" in (await chat.can_post("-5") or "")
 
 
 async def test_a_reply_stands_below_its_message(api: BotApi, chat: TelegramChat) -> None:
@@ -166,7 +208,7 @@ async def test_flood_control_says_how_long(api: BotApi, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("fault", "kind", "words"),
     [
-        (Fault(status=400, description="Bad Request: message is too long"), Refused, "Message is too long"),
+        (Fault(status=400, description="Bad Request: message is too long"), TooLong, "Message is too long"),
         (Fault(status=400, description="Bad Request: can't parse entities: x"), Refused, "parse entities"),
         (Fault(status=400, description="Bad Request: chat not found"), Blocked, "Chat not found"),
         (
@@ -185,7 +227,9 @@ async def test_flood_control_says_how_long(api: BotApi, monkeypatch: pytest.Monk
             "Need administrator rights",
         ),
         (Fault(status=400, description="Bad Request: CHAT_WRITE_FORBIDDEN"), Blocked, "(?i)chat_write"),
-        (Fault(status=400, migrate_to=-1009), Blocked, "its id is now -1009"),
+        (Fault(status=400, migrate_to=-1009), Moved, "its id is now -1009"),
+        (Fault(status=400, description="Bad Request: TOPIC_CLOSED"), TopicClosed, "(?i)topic_closed"),
+        (Fault(status=400, description="Bad Request: message thread not found"), TopicClosed, "thread not found"),
         (Fault(status=403), Blocked, "bot was kicked from the channel chat"),
         (Fault(status=401), BadToken, "Unauthorized"),
         (Fault(status=404), BadToken, "Not Found"),
@@ -221,7 +265,7 @@ async def test_what_the_server_really_refuses(chat: TelegramChat) -> None:
     """By the server's own rules, broken HTML and too long a text are Refused, an unknown chat is Blocked."""
     with pytest.raises(Refused, match="unsupported start tag"):
         await chat.send("@news", "<script>")
-    with pytest.raises(Refused, match="too long"):
+    with pytest.raises(TooLong, match="too long"):
         await chat.send_plain("@news", "x" * 4097)
     with pytest.raises(Refused, match="empty"):
         await chat.send("@news", "")

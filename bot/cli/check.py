@@ -128,7 +128,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             with store.in_words():
                 problem = store.problem()
                 waiting = store.outbox.counts().get("waiting", 0)
-                held = store.outbox.held()
+                held = store.chats.held()
         finally:
             store.close()
     except StoreError as unusable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import csv
 import json
@@ -16,7 +15,6 @@ from typing import Any
 from bot.clock import utc_now
 from bot.config import Settings, read_settings, read_token, read_watchlists, require_telegram
 from bot.errors import StoreError
-from bot.lock import AlreadyRunning, run_lock
 from bot.log import setup
 from bot.store import Store
 from pipelines.errors import ConfigError
@@ -88,32 +86,12 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
         made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=names)
         if not queue_digest(store, settings, made, chat, now):
             print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
-    if not any(each.kind == "digest" for each in store.outbox.unsent()):
-        return 0
-    try:
-        with run_lock(settings.database):
-            return asyncio.run(_deliver(settings, store, token, chats))
-    except AlreadyRunning:
-        print("wirewatch: queued; the running service sends it", file=sys.stderr)
-        return 0
-
-
-async def _deliver(settings: Settings, store: Store, token: str, chats: list[str]) -> int:
-    """Send all that waits; say which digests for `chats` did not go out and why, and return the exit status."""
-    from bot.deliver import deliver_all
-    from bot.telegram_chat import TelegramChat
-
     mine = {each.id for each in store.outbox.unsent() if each.kind == "digest" and each.chat in chats}
-    async with TelegramChat(token, settings.api_url) as sender:
-        outcome = await deliver_all(store, sender, settings.admins, utc_now)
-    waiting = dict.fromkeys(each.chat for each in store.outbox.unsent() if each.id in mine)
-    failed = [words for number, words in outcome.refused.items() if number in mine]
-    failed += [words for words in outcome.problems if words.startswith(tuple(f"{chat}: " for chat in waiting))]
-    failed += [f"{chat}: {error}" for chat, error in store.outbox.held() if chat in waiting]
-    failed += [f"{chat}: the digest waits; the next run sends it" for chat in waiting]
-    for words in dict.fromkeys(failed):
-        print(f"wirewatch: {words}", file=sys.stderr)
-    return 1 if failed else 0
+    if not mine:
+        return 0
+    from bot.cli.sending import send_now
+
+    return send_now(settings, watchlists, store, token, mine)
 
 
 def backup(arguments: argparse.Namespace) -> int:

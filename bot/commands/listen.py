@@ -117,8 +117,12 @@ async def _next(ear: Ear) -> list[Update]:
         desk.bot_name = await ear.updates.whoami()
     await ear.menu.show(desk.settings)
     with desk.store.in_words():
-        last = desk.store.heard.last(desk.bot_name)
-    return await ear.updates.since(last + 1)
+        offset, last = desk.store.heard.offset(desk.bot_name, desk.now()), desk.store.heard.last(desk.bot_name)
+    found = await ear.updates.since(offset)
+    for update in found:
+        if update.id == last:
+            _heard(ear, update)  # again: so the next call confirms it
+    return [update for update in found if update.id != last]
 
 
 def _tell_of_other_reader(ear: Ear, error: OtherReader) -> None:
@@ -186,7 +190,7 @@ async def handle(ear: Ear, update: Update) -> None:
 
 def _heard(ear: Ear, update: Update) -> None:
     with ear.desk.store.atomic():
-        ear.desk.store.heard.note(ear.desk.bot_name, update.id)
+        ear.desk.store.heard.note(ear.desk.bot_name, update.id, ear.desk.now())
 
 
 async def _say(ear: Ear, chat: str, reply: Message, reply_to: int | None = None) -> bool:

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.app import App, open_app
 from bot.config import Settings, parse_settings
-from bot.deliver import deliver_all
+from bot.courier import deliver_all
 from bot.demo.botapi import DEMO_TOKEN, BotApi
+from bot.demo.chat import talk
 from bot.demo.newsstand import DATE, DAY, ZONE, Newsstand
 from bot.demo.telegram_chats import Sent
 from bot.digests import queue_due_digests
@@ -25,6 +26,7 @@ CHANNEL = "@wirewatch_demo"
 ADMIN = 1001
 HOURS = (time(6), time(8), time(9, 30), time(11), time(12, 30), time(14), time(16), time(19))
 DIGEST = time(19, 30)
+EVENING = time(20)
 
 WIDTH = 96
 QUOTE = "▌ "
@@ -45,7 +47,7 @@ async def play(show: Callable[[str], None], progress: Callable[[str], None], *, 
             async with BotApi() as api, TelegramChat(DEMO_TOKEN, api.url) as sender:
                 settings = _settings(stand, f"http://{host}:{port}", Path(folder), api.url)
                 async with open_app(settings, sender, now=lambda: stand.now.astimezone(UTC)) as app:
-                    await _day(stand, app, sender, api, show, progress, colour=colour)
+                    await _day(stand, app, api, show, progress, colour=colour)
     finally:
         await runner.cleanup()
 
@@ -78,7 +80,6 @@ def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settin
 async def _day(
     stand: Newsstand,
     app: App,
-    sender: TelegramChat,
     api: BotApi,
     show: Callable[[str], None],
     progress: Callable[[str], None],
@@ -86,6 +87,8 @@ async def _day(
     colour: bool,
 ) -> None:
     shown = edits = 0
+    courier = app.courier
+    assert courier is not None
 
     def show_new() -> None:
         nonlocal shown, edits
@@ -103,20 +106,25 @@ async def _day(
         entries = plural(new, "new entry", "new entries")
         words = f"{hour:%H:%M}  polled {plural(len(polled), 'feed')}, {entries}, {alerts}"
         progress(words + "".join(f"; {p.feed.label}: {p.error}" for p in failed))
-        await deliver_all(app.store, sender, app.settings.admins, app.now)
+        await deliver_all(courier)
         show_new()
     stand.now = datetime.combine(DATE, DIGEST, ZONE)
     progress(f"{DIGEST:%H:%M}  the digest")
     queue_due_digests(app.store, app.settings, app.room.matcher.watchlists, app.now())
-    await deliver_all(app.store, sender, app.settings.admins, app.now)
+    await deliver_all(courier)
     show_new()
+    stand.now = datetime.combine(DATE, EVENING, ZONE)
+    progress(f"{EVENING:%H:%M}  an admin writes to the bot")
+    await talk(app, api, ADMIN, lambda text: show(f"┌─ the admin ─ {EVENING:%H:%M}\n│ {text}\n└─"), show_new)
 
 
 def framed(sent: Sent, at: datetime, *, colour: bool, edited: bool = False) -> str:
     """Return a message as a terminal can show it: in a frame, bold, italics and links by escape codes."""
-    where = sent.chat if sent.chat.startswith("@") else "a note to the admin"
+    where = sent.chat if sent.chat.startswith("@") else "to the admin"
     how = ", edited in place" if edited else f", a reply to message {sent.reply_to}" if sent.reply_to else ""
-    lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)]
+    rows = (sent.reply_markup or {}).get("inline_keyboard", [])
+    buttons = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
+    lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)] + buttons
     return "\n".join(
         [f"┌─ {where}, message {sent.id} ─ {at:%H:%M}{how}", *(f"│ {line}".rstrip() for line in lines), "└─"]
     )

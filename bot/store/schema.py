@@ -260,7 +260,8 @@ def m004_telegram(db: Database) -> None:
 
         CREATE TABLE heard (                          -- the last update from Telegram that was dealt with
           bot         TEXT PRIMARY KEY,               -- its user name: another bot counts anew
-          last_update INTEGER NOT NULL
+          last_update INTEGER NOT NULL,
+          heard_at    TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         CREATE VIRTUAL TABLE entries_fts USING fts5 (

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from pipelines.gains import DOUBT
-from pipelines.model import Entry, Field, Gain, Match, Mention, Message, Route, Status, Telling
+from pipelines.gains import DOUBT, meetings
+from pipelines.model import Entry, Field, Gain, Line, Match, Mention, Message, Route, Status, Telling
 from pipelines.render.telegram import bold, clock, escape, hashtag, link, message, shorten, units_of_plain
 from pipelines.stories.outlets import Outlets, also
 from pipelines.text import fold
@@ -22,6 +22,11 @@ TITLE_UNITS = 500
 SENTENCE_UNITS = 900
 TEASER_UNITS = 300
 RULES, SUMS, TAGS, GAINS = 4, 3, 12, 3
+
+# The same where it is a line among others: some 300 units.
+LINE_TITLE, LINE_SOURCE, LINE_TAGS = 200, 40, 2
+LONGEST_ADDRESS = 2000
+"""Bytes of a link in a line. A longer one would leave the others no room."""
 
 
 def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, str], zone: ZoneInfo) -> Message:
@@ -36,6 +41,28 @@ def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, 
         lines += ["", note]
     lines += ["", " ".join(hashtag(watch) for watch in route.watches[:TAGS])]
     return message("\n".join(lines))
+
+
+def alert_line(entry: Entry, match: Match, route: Route) -> Line:
+    """Return what stands for the alert where several share a message: headline with its link, publisher, hashtags.
+
+    Its weight says what a reader should see first: a rule that was met, then a company that meets an agency, then a
+    sum of money, then many watches. What a story gains comes below what is new, all that makes no sound last.
+    """
+    title = escape(shorten(" ".join((entry.title or entry.summary or entry.content).split()), LINE_TITLE))
+    address = entry.link if len(entry.link.encode()) <= LONGEST_ADDRESS else ""
+    parts = [link(address, title or "no headline")]
+    if entry.source:
+        parts.append(escape(shorten(entry.source, LINE_SOURCE)))
+    parts.append(" ".join(hashtag(watch) for watch in route.watches[:LINE_TAGS]))
+    return Line(html=" · ".join(filter(None, parts)), weight=_weight(match, route))
+
+
+def _weight(match: Match, route: Route) -> int:
+    """Each reason is worth more than all below it together."""
+    weight = 1000 * bool(route.rules) + 500 * bool(meetings(match.mentions))
+    weight += 200 * any(fact.amount_text for fact in match.facts) + 10 * min(len(route.watches), TAGS)
+    return weight - 5 * (route.telling is Telling.GAIN) - 10_000 * route.silent
 
 
 def _gains(gains: Sequence[Gain]) -> str:

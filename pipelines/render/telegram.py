@@ -20,11 +20,17 @@ LIMIT = 4096
 BYTES = 9000
 """Of HTML, which is more than its entities take."""
 ENTITIES = 100
+ADDRESSES = 8000
+"""Bytes that the addresses of all links in a message may take."""
+THE_REST = "The rest"
+"""Labels the link to what was cut off."""
 LONGEST_TAG = 64
 """Characters of a hashtag. Telegram takes 256, but readers do not."""
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"</?(?:a|b|i|u|s|code|pre|blockquote)\b[^>]*>")
+_PIECE = re.compile(rf"(?P<tag>{_TAG.pattern})|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);|.", re.DOTALL)
+_HASHTAG = re.compile(r"(?<![\w#])#\w+")
 
 
 def escape(text: str) -> str:
@@ -89,12 +95,54 @@ def bold(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def message(text: str) -> Message:
     """Return HTML as a message, with the plain text that stands in where Telegram refuses the HTML.
 
-    Links follow their labels there, unless they make the text too long: then the words are worth more.
+    What is too long is cut. Links follow their labels in the plain text, unless they make it too long: then the words
+    are worth more.
     """
     plain = _without_tags(_LINK.sub(lambda match: f"{match[2]} ({match[1]})", text))
     if units_of_plain(plain) > LIMIT:
         plain = shorten(_without_tags(text), LIMIT)
-    return Message(html=text, plain=plain)
+    return Message(html=fit(text, LIMIT), plain=plain)
+
+
+def fit(text: str, limit: int, rest_url: str | None = None) -> str:
+    """Return HTML cut to `limit` UTF-16 units, at a sentence or else a word, with an ellipsis and a link to the rest.
+
+    `rest_url` is where that leads: None: where the first link of the text does, "" for no such link. Tags that are
+    open where it is cut are closed. Where the addresses of links take too many bytes, the longest go.
+    """
+    text = _fewer_addresses(text)
+    if units(text) <= limit:
+        return text
+    first = _LINK.search(text)
+    address = (html.unescape(first[1]) if first else "") if rest_url is None else rest_url
+    tail = f"\n{link(address, THE_REST)}" if address else ""
+    short = shorten(_without_tags(text), limit - units(tail))
+    return _cut(text, len(short.removesuffix(" …"))) + tail
+
+
+def _cut(text: str, length: int) -> str:
+    """HTML up to the character at `length` of its plain text, then an ellipsis and what closes the open tags."""
+    parts: list[str] = []
+    closing: list[str] = []
+    for piece in _PIECE.finditer(text):
+        tag = piece["tag"]
+        if not tag and length <= 0:
+            break
+        parts.append(piece[0])
+        if not tag:
+            length -= len(html.unescape(piece[0]))
+        elif tag.startswith("</"):
+            closing = closing[:-1]
+        else:
+            closing.append(f"</{tag.strip('<>').split()[0]}>")
+    return "".join([*parts, " …", *reversed(closing)])
+
+
+def _fewer_addresses(text: str) -> str:
+    while sum(len(match[1].encode()) for match in _LINK.finditer(text)) > ADDRESSES:
+        longest = max(_LINK.finditer(text), key=lambda match: len(match[1].encode()))
+        text = text[: longest.start()] + longest[2] + text[longest.end() :]
+    return text
 
 
 def _without_tags(text: str) -> str:
@@ -109,19 +157,21 @@ def pack(blocks: Iterable[Sequence[str]]) -> list[str]:
     texts: list[str] = []
     for lines in blocks:
         block = "\n".join(lines)
-        if texts and _fits(f"{texts[-1]}\n\n{block}"):
+        if texts and fits(f"{texts[-1]}\n\n{block}"):
             texts[-1] += f"\n\n{block}"
-        elif _fits(block):
+        elif fits(block):
             texts.append(block)
         else:
             texts.append(lines[0])
             for line in lines[1:]:
-                if _fits(f"{texts[-1]}\n{line}"):
+                if fits(f"{texts[-1]}\n{line}"):
                     texts[-1] += f"\n{line}"
                 else:
                     texts.append(line)
     return texts
 
 
-def _fits(text: str) -> bool:
-    return units(text) <= LIMIT and len(text.encode()) <= BYTES and text.count("</") <= ENTITIES
+def fits(text: str) -> bool:
+    """Return whether Telegram takes HTML as one message and shows all its formatting; hashtags count too."""
+    entities = text.count("</") + len(_HASHTAG.findall(_without_tags(text)))
+    return units(text) <= LIMIT and len(text.encode()) <= BYTES and entities <= ENTITIES

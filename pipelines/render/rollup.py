@@ -1,0 +1,39 @@
+"""Several alerts as one message: a line and a link each, for a chat that is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.model import Message
+from pipelines.render.alert import LONGEST_ADDRESS
+from pipelines.render.telegram import escape, fit, fits, message
+from pipelines.render.words import plural
+
+LINE_UNITS = 300
+
+
+def roll_up(lines: Sequence[str]) -> tuple[Message, int]:
+    """Return the message of the first `lines` (HTML) that fit, and how many these are: at least one.
+
+    A line is never cut. The plain text is "" where it has no room for all addresses: then each alert is better sent
+    by itself.
+    """
+    count = 1
+    while count < len(lines) and fits(_text(lines[: count + 1])):
+        count += 1
+    made = message(_text(lines[:count]))
+    whole = made.plain.count("(http") >= made.html.count("<a ")
+    return Message(html=made.html, plain=made.plain if whole else ""), count
+
+
+def line_of(html: str) -> str:
+    """Return a line for an alert that was stored without one: its headline, the first line with a link."""
+    lines = html.split("\n")
+    line = next((each for each in lines if "<a " in each), lines[0])
+    if len(line.encode()) > LONGEST_ADDRESS + 2 * LINE_UNITS:
+        line = escape(message(line).plain)
+    return fit(line, LINE_UNITS, "")
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "\n\n".join([f"<b>{plural(len(lines), 'alert')}</b>", *lines])
