@@ -251,7 +251,7 @@ def test_the_report_is_cut_in_text_and_whole_in_json() -> None:
 
 @pytest.fixture
 def stored(world: World) -> World:
-    """A database with entries of today that name an agency beside an organisation, and one that does not."""
+    """A database with entries of an hour ago that name an agency beside an organisation, and one that does not."""
     texts = [f"{AGENCY} awarded Corvane Systems a contract for ten boats.",
              f"{AGENCY} bought software from Corvane Systems.", "Rain until Thursday."]  # fmt: skip
     store = Store(world.database)
@@ -276,9 +276,10 @@ async def test_the_command_prints_names_and_sentences(stored: World) -> None:
 
 async def test_the_digest_tells_of_them(stored: World) -> None:
     """Every form of the digest has the part, JSON as a list."""
+    day = (datetime.now(UTC) - HOUR).date().isoformat()  # an hour ago, it may have been yesterday
     for kind in ("text", "html"):
-        assert "Names you do not watch yet" in (await stored.cli("digest", "--format", kind)).out
-    data = json.loads((await stored.cli("digest", "--format", "json")).out)
+        assert "Names you do not watch yet" in (await stored.cli("digest", "--date", day, "--format", kind)).out
+    data = json.loads((await stored.cli("digest", "--date", day, "--format", "json")).out)
     assert [each["name"] for each in data["unwatched"]] == ["Corvane Systems"]
 
 
