@@ -107,6 +107,15 @@ async def test_an_everyday_word_as_a_name_is_a_warning(world: World) -> None:
     assert "freight.toml:1: next: 'Next' is an everyday word" in warning
 
 
+async def test_settings_of_a_chat_that_gets_nothing_are_a_warning(world: World) -> None:
+    """A `[[chat]]` that nothing is sent to is told: its id may be misspelt. A group stands for its topics."""
+    tables = "\n".join(f'[[chat]]\nid = "{chat}"' for chat in (CHANNEL, "@dock_grup", "@dock_group"))
+    world.configure("/feed.xml", extra='chat = "@dock_group/7"', more=tables)
+    done = await world.cli("check", "--offline")
+    (warning,) = [words for verdict, words in findings(done) if verdict == "warning"]
+    assert warning.startswith("[[chat]] @dock_grup: gets nothing")
+
+
 async def test_the_network_is_tried_and_can_be_left_out(world: World) -> None:
     """A feed that is gone, a page in place of a feed and a moved feed are findings; --offline asks nobody."""
     world.configure("/gone.xml", "/page", "/moved.xml", "/empty.xml")

@@ -27,7 +27,7 @@ from bot.demo.telegram_chats import Sent
 from tests.world import CHANNEL, NOON, ROOT, Item, World
 
 MINUTE = timedelta(minutes=1)
-EVERY_LINE = "WIREWATCH_KILL_AT_EVERY_LINE"  #: of the environment: set, no line is left out; that takes half an hour
+EVERY_LINE = "WIREWATCH_KILL_AT_EVERY_LINE"  #: of the environment: set, no line is left out; that takes an hour or two
 KILLS = 20  #: at lines of each scenario
 SEED = 20261122
 OTHER = "@osprell_watch"

@@ -7,7 +7,7 @@ import asyncio
 import importlib.metadata
 from collections.abc import Callable, Iterator
 
-from bot.config import TOKEN, Settings, read_settings, read_token, read_watchlists
+from bot.config import TOKEN, Settings, group_of, read_settings, read_token, read_watchlists
 from bot.errors import DeliveryError, StoreError
 from pipelines.errors import FeedError
 from pipelines.model import Entry, Match, Status, Watch
@@ -35,6 +35,7 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     yield "ok", str(settings.file), f"{plural(len(settings.feeds), 'feed')}, time zone {settings.zone.key}"
     watchlists = read_watchlists(settings.watchlists)
     yield from check_watchlists(watchlists)
+    yield from _chats(settings, watchlists)
     yield from _database(settings)
     yield _spacy()
     if offline:
@@ -114,6 +115,15 @@ def _shared_names(watchlists: Watchlists) -> Iterator[Finding]:
     for ids, names in shared_names(watchlists.watches.values()).items():
         words = f"{' and '.join(ids)} share {', '.join(map(repr, names))}: a text that holds one names them all"
         yield "warning", places[ids[-1]], words
+
+
+def _chats(settings: Settings, watchlists: Watchlists) -> Iterator[Finding]:
+    from bot.digests import all_chats
+
+    used = {name for chat in all_chats(settings, watchlists) for name in (chat, group_of(chat))}
+    for chat in settings.chats:
+        if chat not in used:
+            yield "warning", f"[[chat]] {chat}", "gets nothing: no list, rule or feed names it, nor does telegram.chat"
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -333,7 +333,7 @@ async def _tapped(ear: Ear, what: Tap) -> None:
         pressed, unheard = Pressed(note=WENT_WRONG, loud=True), []
     note = pressed.note
     if str(what.user) in unheard:
-        note = "I can't write to you. Open a chat with me, press Start, and try again."
+        note = "I can't write to you. Open a chat with me and press Start; /review shows the rest."
     try:
         await ear.updates.answer(what.query, note, loud=pressed.loud or note != pressed.note)
     except DeliveryError as error:  # too late, mostly: it was pressed while the bot was down
