@@ -32,7 +32,7 @@ from bot.store import Store
 from bot.store.feeds import FeedState
 from bot.stories import ready, rebuilt, remembered, show_outlets
 from pipelines.arrivals import Arrival, Arrivals, State, compare
-from pipelines.decide import SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide
+from pipelines.decide import SAME_LINK, SAME_TITLE, UNTOLD, Policy, Told, decide, meant_for
 from pipelines.errors import FeedError
 from pipelines.feeds import distinct, parse_feed
 from pipelines.matcher import NO_MATCH, Matcher
@@ -313,10 +313,11 @@ def _decide(
     titles = {rule.id: rule.title for rule in read.watchlists.rules}
     put = 0
     for route in decision.routes:
-        message = render_alert(arrival.entry, match, route, titles, settings.zone)
+        meant = meant_for(match, route)
+        message = render_alert(arrival.entry, meant, route, titles, settings.zone)
         keys = (arrival.link_key, arrival.title_key)
         # A feed without dedupe speaks for itself: what it tells is no part of what is told of the story.
         of = story.story if read.feed.dedupe else None
-        line = alert_line(arrival.entry, match, route)
+        line = alert_line(arrival.entry, meant, route)
         put += room.store.outbox.put_alert(key, route, message, keys, story=of, now=now, line=line)
     return put

@@ -15,14 +15,15 @@ pushed nevertheless, as a reply to it, where the story gains something (a watch 
 that meets an agency, a sum, each for the first time), where it is not quite sure that the entry belongs there, and
 where the message is too old to be edited. A feed with `dedupe = false` knows neither stories nor other feeds.
 
-A chat is chosen by the rule, else the watchlist, else the feed, else the default. Who follows a watch gets in private
-what the default chat gets of it. What only muted watches cause is held back, and nothing of a story goes to a chat that
-has muted it.
+A chat is chosen by the rule, else the watchlist, else the feed, else the default. A list with a chat of its own is for
+that chat only: elsewhere its watches are not named, and meet no rule but those of lists with chats of their own, which
+see all watches. Who follows a watch gets in private what the default chat gets of it. What only muted watches cause is
+held back, and nothing of a story goes to a chat that has muted it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -41,7 +42,7 @@ EDITS_END = timedelta(hours=48)
 """How long a message shows further outlets of its story; what comes later is told again, as a reply."""
 UNTOLD = StorySoFar()
 MUTED_STORY = "Its story is muted there."
-IN_STORY = "Its story has been alerted already: its outlet is named in that message."
+IN_STORY = "Its story has been alerted already, and it adds nothing new."
 ALREADY_ALERTED = "Already alerted; an edit alerts no second time."
 NO_NEWS = "An edit of a known entry that names nobody new and meets no further rule."
 NOTHING = Decision(action=Action.NOTHING, reason="No watched name stands in it.")
@@ -100,12 +101,14 @@ def decide(
         return Decision(action=action, reason=why, watches=sure, rules=match.rules)
     if held := _held(arrival, policy, first_poll, now):
         return Decision(action=Action.HELD, reason=held, watches=sure, rules=match.rules)
-    loud = _audible(arrival.entry, match, watchlists, policy.muted)
-    routes = _routes(loud, sure, watchlists, policy)
+    loud = _without(policy.muted, arrival.entry, match, watchlists)
+    routes = _routes(arrival.entry, loud, sure, watchlists, policy)
     if not routes:
         names = ", ".join(watch for watch in sure if watch in policy.muted)
         return Decision(action=Action.HELD, reason=f"Muted at present: {names}.", watches=sure, rules=match.rules)
-    case = _Case(arrival=arrival, match=match, watchlists=watchlists, policy=policy, told=told, story=story, now=now)
+    case = _Case(
+        arrival=arrival, match=match, loud=loud, watchlists=watchlists, policy=policy, told=told, story=story, now=now
+    )  # fmt: skip
     action, kept_back, routes = _sorted_out(routes, case)
     return Decision(action=action, reason=kept_back or why, routes=routes, watches=sure, rules=match.rules)
 
@@ -128,39 +131,52 @@ def _loudest(sure: tuple[str, ...], match: Match, watchlists: Watchlists) -> tup
     return max(voices, key=lambda voice: voice[0].rank)
 
 
-def _audible(entry: Entry, match: Match, watchlists: Watchlists, muted: frozenset[str]) -> Match:
-    """Return the match without the muted watches, and without the rules that are met by them only."""
-    if muted.isdisjoint(mention.watch for mention in match.mentions):
+def _without(hidden: Container[str], entry: Entry, match: Match, watchlists: Watchlists) -> Match:
+    """Return the match without some watches, and without the rules that only they meet."""
+    if not any(mention.watch in hidden for mention in match.mentions):
         return match
-    mentions = tuple(mention for mention in match.mentions if mention.watch not in muted)
+    mentions = tuple(mention for mention in match.mentions if mention.watch not in hidden)
     return replace(match, mentions=mentions, rules=rules_met(entry, mentions, watchlists.rules))
 
 
-def _routes(match: Match, sure: tuple[str, ...], watchlists: Watchlists, policy: Policy) -> tuple[Route, ...]:
-    """Return a route for each chat that is pushed to, for what is audible in `match`; `sure` are all watches named."""
+def _routes(
+    entry: Entry, loud: Match, sure: tuple[str, ...], watchlists: Watchlists, policy: Policy
+) -> tuple[Route, ...]:
+    """Return a route for each chat that is pushed to, for what is audible; `sure` are all watches named."""
+    chats = dict.fromkeys(chat for _, _, chat in _voices(loud, watchlists, policy))
+    routes = {}
+    for chat in chats:
+        hidden = {name for name in sure if not watchlists.open_to(chat, name)}
+        heard = _without(hidden, entry, loud, watchlists)
+        voices = [(rule, level) for rule, level, to in _voices(heard, watchlists, policy) if to == chat]
+        for rule in watchlists.seeing_all(chat):
+            if rule.id in loud.rules and rule.id not in heard.rules and rule.alert.pushes:
+                voices.append((rule.id, rule.alert))
+                hidden -= {name for name in hidden if not {name, watchlists.watches[name].kind}.isdisjoint(rule.all)}
+        if voices:
+            routes[chat] = Route(
+                chat=chat,
+                watches=tuple(name for name in sure if name not in hidden),
+                rules=tuple(dict.fromkeys(rule for rule, _ in voices if rule)),
+                silent=all(level is Level.SILENT for _, level in voices),
+            )
+    if public := routes.get(policy.chat):
+        for name in loud.watches(Status.SURE):
+            for chat in policy.followers.get(name, ()) if name in public.watches else ():
+                routes.setdefault(chat, replace(public, chat=chat))
+    return tuple(routes.values())
+
+
+def _voices(match: Match, watchlists: Watchlists, policy: Policy) -> Iterator[tuple[str, Level, str]]:
+    """Yield what pushes: the rule's id ("" for a watch), how loud, and to which chat."""
     fallback = policy.feed_chat or policy.chat
-    rules: dict[str, list[str]] = {}
-    levels: dict[str, set[Level]] = {}
     for rule in watchlists.rules:
         if rule.id in match.rules and rule.alert.pushes:
             for chat in watchlists.rule_chats[rule.id]:
-                rules.setdefault(chat or fallback, []).append(rule.id)
-                levels.setdefault(chat or fallback, set()).add(rule.alert)
-    for identifier in match.watches(Status.SURE):
-        watch = watchlists.watches[identifier]
-        if watch.alert.pushes:
-            levels.setdefault(watchlists.chats[identifier] or fallback, set()).add(watch.alert)
-    routes = {
-        chat: Route(
-            chat=chat, watches=sure, rules=tuple(dict.fromkeys(rules.get(chat, ()))), silent=Level.PUSH not in heard
-        )
-        for chat, heard in levels.items()
-    }
-    if public := routes.get(policy.chat):
-        for identifier in match.watches(Status.SURE):
-            for chat in policy.followers.get(identifier, ()):
-                routes.setdefault(chat, replace(public, chat=chat))
-    return tuple(routes.values())
+                yield rule.id, rule.alert, chat or fallback
+    for name in match.watches(Status.SURE):
+        if watchlists.watches[name].alert.pushes:
+            yield "", watchlists.watches[name].alert, watchlists.chats[name] or fallback
 
 
 def _no_news(arrival: Arrival, sure: tuple[str, ...], rules: tuple[str, ...]) -> bool:
@@ -175,6 +191,7 @@ class _Case:
 
     arrival: Arrival
     match: Match
+    loud: Match  #: the same without what is muted
     watchlists: Watchlists
     policy: Policy
     told: Told
@@ -215,7 +232,7 @@ def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tupl
 
 def _again(route: Route, case: _Case) -> Route | None:
     """Return how an entry of a story that was told to the chat is pushed there once more, None if it is not."""
-    gains = gained(case.arrival, case.match, case.watchlists, case.story, route.chat)
+    gains = gained(case.arrival, meant_for(case.loud, route), case.watchlists, case.story, route.chat)
     if any(not gain.code.startswith(DOUBT) for gain in gains):
         return replace(route, telling=Telling.GAIN, gains=gains)
     known = case.arrival.known
@@ -224,6 +241,16 @@ def _again(route: Route, case: _Case) -> Route | None:
     if case.now - case.story.told[route.chat].at >= EDITS_END:
         return replace(route, telling=Telling.AGAIN)
     return replace(route, telling=Telling.GAIN, gains=gains) if gains else None
+
+
+def meant_for(match: Match, route: Route) -> Match:
+    """Return the match as far as the chat of a route may hear of it: nothing of what is for other chats only."""
+    watches = set(route.watches)
+    return Match(
+        mentions=tuple(mention for mention in match.mentions if mention.watch in watches),
+        rules=tuple(rule for rule in match.rules if rule in route.rules),
+        facts=tuple(fact for fact in match.facts if {fact.company, fact.agency} - {None} <= watches),
+    )
 
 
 def _told_elsewhere(chat: str, case: _Case) -> str:

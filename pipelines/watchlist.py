@@ -50,6 +50,25 @@ class Watchlists:
         return {watch.id: part.chat for part in self.lists for watch in part.watches}
 
     @cached_property
+    def _audiences(self) -> dict[str, frozenset[str]]:
+        """The chats that may hear of each watch of a list with a chat of its own: that one, and those of its rules."""
+        return {
+            watch.id: frozenset({part.chat, *(rule.chat for rule in part.rules)} - {""})
+            for part in self.lists
+            if part.chat
+            for watch in part.watches
+        }
+
+    def open_to(self, chat: str, watch: str) -> bool:
+        """Tell whether a watch may be named in a chat: one of a list with its own chat is named nowhere else."""
+        audience = self._audiences.get(watch)
+        return audience is None or chat in audience
+
+    def seeing_all(self, chat: str) -> list[Rule]:
+        """Return the rules to `chat` of lists with a chat of their own: they are met by the watches of all lists."""
+        return [rule for part in self.lists if part.chat for rule in part.rules if (rule.chat or part.chat) == chat]
+
+    @cached_property
     def rule_chats(self) -> dict[str, tuple[str, ...]]:
         """Return the chats of each rule id: the rule's own, else its list's, else ""."""
         chats: dict[str, tuple[str, ...]] = {}

@@ -8,10 +8,24 @@ from typing import Any
 import pytest
 
 from pipelines.decide import MUTED_STORY, Policy
-from pipelines.model import Action, Entry, Kind, Level, Route, StorySoFar, ToldChat, Watch, Watchlist
+from pipelines.model import Action, Entry, Kind, Level, Route, Rule, StorySoFar, ToldChat, Watch, Watchlist
 from pipelines.rules import rules_met
 from pipelines.watchlist import Watchlists
-from tests.test_decide import DEFAULT, ENTRY, FEED, LIST, MEETS, NOW, POLICY, URGENT, decided, lists, match
+from tests.test_decide import (
+    DEFAULT,
+    ENTRY,
+    FEED,
+    LIST,
+    MEETS,
+    NOW,
+    POLICY,
+    REGISTRY,
+    TALVANE,
+    URGENT,
+    decided,
+    lists,
+    match,
+)
 from tests.test_decide_story import decided as decided_in_story
 
 READER, OTHER = "501", "502"
@@ -122,3 +136,58 @@ def test_followers_get_nothing_that_is_meant_for_another_chat() -> None:
 def test_followers_get_nothing_of_a_muted_watch() -> None:
     """A watch that is muted for the channel is muted for those who follow it."""
     assert set(followed(("talvane", "osprell"), muted=frozenset({"osprell"}))) == {DEFAULT, READER}
+
+
+# --- lists with a chat of their own -------------------------------------------------------------------
+
+
+SECRET = Watch(id="hush", name="Hush Holdings", kind=Kind.COMPANY)
+RADAR = Rule(id="radar", title="Secret radar", all=("hush",))
+
+
+def private(*rules: Rule) -> Watchlists:
+    """Return a list without a chat, with Talvane and the registry and these rules, and a private one."""
+    return Watchlists(
+        lists=(
+            Watchlist(source="a.toml", watches=(TALVANE, REGISTRY), rules=rules),
+            Watchlist(source="b.toml", chat=LIST, watches=(SECRET,), rules=(RADAR,)),
+        )
+    )
+
+
+def test_a_private_list_is_named_in_its_own_chat_only() -> None:
+    """The other chat gets its alert without the private watch and rule; followers as well."""
+    both = private()
+    decision = decided(
+        match("talvane", "hush", rules=("radar",)), both, policy=policy(followers={"talvane": (READER,)})
+    )
+    routes = {route.chat: (route.watches, route.rules) for route in decision.routes}
+    assert routes == {
+        DEFAULT: (("talvane",), ()),
+        LIST: (("talvane", "hush"), ("radar",)),
+        READER: (("talvane",), ()),
+    }
+
+
+def test_a_rule_is_not_met_elsewhere_by_a_private_watch() -> None:
+    """A rule of a list without a chat of its own does not see what only another chat may hear of."""
+    agency = replace(match("registry").mentions[0], kind=Kind.AGENCY)
+    found = replace(match("hush"), mentions=(*match("hush").mentions, agency), rules=("meets", "radar"))
+    (route,) = decided(found, private(MEETS)).routes
+    assert (route.chat, route.rules) == (LIST, ("radar",))
+
+
+@pytest.mark.parametrize(("chat", "again"), [(DEFAULT, False), (LIST, True)])
+def test_a_private_watch_is_no_gain_elsewhere(chat: str, again: bool) -> None:
+    """A story that was told for one watch is pushed again because of a private one, or its rule, in its chat only."""
+    story = StorySoFar(story=7, told={chat: ToldChat(at=NOW, watches=frozenset({"talvane"}))})
+    decision = decided_in_story(match("talvane", "hush", rules=("radar",)), story, watchlists=private())
+    assert (chat in {route.chat for route in decision.routes}) is again
+
+
+def test_a_muted_watch_is_no_gain() -> None:
+    """A story that was told is not pushed again because of a watch that is muted."""
+    story = StorySoFar(story=7, told={DEFAULT: ToldChat(at=NOW, watches=frozenset({"talvane"}))})
+    assert decided_in_story(match("talvane", "osprell"), story).action is Action.ALERT
+    muted = decided_in_story(match("talvane", "osprell"), story, policy=policy(muted=frozenset({"osprell"})))
+    assert muted.action is Action.ADDED

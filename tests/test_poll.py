@@ -137,3 +137,23 @@ async def test_a_renumbered_feed_is_held_back(world: World) -> None:
     (note,) = world.sent(str(ADMIN))
     assert "6 entries new ids at once" in note
     assert world.rows("SELECT count(*) FROM entries") == [(6,)]
+
+
+async def test_a_private_list_shows_in_its_own_chat_only(world: World) -> None:
+    """What names watches of two lists tells each chat its own: no tag, bold name or rule of the other's."""
+    world.watch(WATCHLIST)
+    world.watch(
+        'chat = "@hush_room"\n[[watch]]\nid = "hush"\nname = "Hush Holdings"\nkind = "company"\n'
+        '[[rule]]\nid = "radar"\ntitle = "Secret radar"\nall = ["hush"]\n',
+        "private.toml",
+    )
+    world.feed("/feed.xml", Item(id="deal", title="Talvane Freight and Hush Holdings share a pier"))
+    await world.poll()
+    told = {message.chat: message for message in world.api.messages}
+    assert set(told) == {CHANNEL, "@hush_room"}
+    assert "#hush" not in told[CHANNEL].text
+    assert "Secret radar" not in told[CHANNEL].text
+    bold = [each for each in told[CHANNEL].entities if each["type"] == "bold"]
+    assert len(bold) == 1
+    assert "Secret radar" in told["@hush_room"].text
+    assert "#talvane #hush" in told["@hush_room"].text

@@ -164,7 +164,7 @@ def test_a_chat_knows_what_was_told_there(store: Store) -> None:
 
 
 def test_what_took_the_first_messages_place_counts_and_what_never_arrived_does_not(store: Store) -> None:
-    """Told again sets the time anew; a message that Telegram refused, or that somebody deleted there, told nothing."""
+    """Told again sets the time anew; what Telegram refused told nothing, what somebody deleted there did."""
     first = add(store, 1)
     second = add(store, 2, first)
     tell(store, first, first, Telling.FIRST)
@@ -175,7 +175,10 @@ def test_what_took_the_first_messages_place_counts_and_what_never_arrived_does_n
         store.outbox.refused(3, "no")
         store.outbox.sent(4, 77, NOW)
         store.outbox.not_edited(4, "message to edit not found")
-    assert {chat: told.at for chat, told in store.stories.told(first).items()} == {DOCK: NOW + timedelta(minutes=5)}
+    assert {chat: told.at for chat, told in store.stories.told(first).items()} == {
+        DOCK: NOW + timedelta(minutes=5),
+        "@gone": NOW + timedelta(minutes=9),
+    }
 
 
 @pytest.mark.parametrize(

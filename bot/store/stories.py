@@ -93,10 +93,10 @@ class Stories:
         )
 
     def told(self, story: int) -> dict[str, ToldChat]:
-        """Return what each chat was told of a story; what Telegram refused, or somebody deleted there, was not told."""
+        """Return what each chat was told of a story; what Telegram refused was not told."""
         rows = self._db.execute(
             "SELECT chat, entry, telling, created_at, gains FROM outbox WHERE story = ? AND kind = 'alert' "
-            "AND status != 'refused' AND NOT (status = 'sent' AND error != '') ORDER BY id",
+            "AND status != 'refused' ORDER BY id",
             [story],
         ).fetchall()
         told: dict[str, ToldChat] = {}
