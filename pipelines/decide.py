@@ -201,8 +201,12 @@ class _Case:
 
 def _sorted_out(routes: Iterable[Route], case: _Case) -> tuple[Action, str, tuple[Route, ...]]:
     """Return what happens, why if nothing is pushed, and the routes that are left."""
-    left, kept_back = [], []
+    left: list[Route] = []
+    kept_back: list[tuple[Action, str]] = []
+    followers = {chat for chats in case.policy.followers.values() for chat in chats} - {case.policy.chat}
     for route in routes:
+        if route.chat in followers and all(each.chat != case.policy.chat for each in left):
+            continue  # the default chat, whose route comes before, gets nothing either
         words, action = "", Action.HELD
         in_story = case.policy.dedupe and route.chat in case.story.told
         if route.chat in case.story.muted:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.decide import MUTED_STORY, Policy
-from pipelines.model import Action, Entry, Kind, Level, Route, Rule, StorySoFar, ToldChat, Watch, Watchlist
+from pipelines.model import Action, Entry, Kind, Level, Route, Rule, StorySoFar, Telling, ToldChat, Watch, Watchlist
 from pipelines.rules import rules_met
 from pipelines.watchlist import Watchlists
 from tests.test_decide import (
@@ -136,6 +136,15 @@ def test_followers_get_nothing_that_is_meant_for_another_chat() -> None:
 def test_followers_get_nothing_of_a_muted_watch() -> None:
     """A watch that is muted for the channel is muted for those who follow it."""
     assert set(followed(("talvane", "osprell"), muted=frozenset({"osprell"}))) == {DEFAULT, READER}
+
+
+def test_followers_get_nothing_that_the_channel_does_not_get() -> None:
+    """Who began to follow later is not told of a story that the channel has, until that gets something again."""
+    story = StorySoFar(story=7, told={DEFAULT: ToldChat(at=NOW, watches=frozenset({"talvane"}))})
+    followers = policy(followers={"talvane": (READER,)})
+    assert decided_in_story(match("talvane"), story, policy=followers).action is Action.ADDED
+    gain = decided_in_story(match("talvane", "osprell"), story, policy=followers)
+    assert {route.chat: route.telling for route in gain.routes} == {DEFAULT: Telling.GAIN, READER: Telling.FIRST}
 
 
 # --- lists with a chat of their own -------------------------------------------------------------------
