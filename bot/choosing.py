@@ -110,7 +110,7 @@ def _message_job(post: Post, chat: str, queue: Sequence[Waiting], now: datetime)
     ranked = sorted(lead, key=lambda each: (-each.weight, each.id))[:ENTITIES]
     rows = {row.id: row for row in post.store.outbox.deliveries(each.id for each in ranked)}
     chosen = [rows[each.id] for each in ranked]
-    message, count = roll_up([row.line or line_of(row.html) for row in chosen])
+    message, count = roll_up([row.line or line_of(row.html) for row in chosen], len(lead) - len(chosen))
     return RollUp(message, tuple(sorted(chosen[:count], key=lambda row: row.id)), queue[0].id)
 
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
 
 BAD_TOKEN_PAUSE = timedelta(minutes=1)
+CRASH_PAUSE = timedelta(minutes=1)
+"""After an error of our own, such as a full disk: it would stand in the log at every tick."""
 REPLY_PATIENCE = 30.0
 """Seconds that a reply to a command waits for its turn."""
 
@@ -54,6 +56,7 @@ class Courier:
             store=store, sender=sender, pace=self._pace, settings=settings, configured=configured, now=now
         )
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._crashed: dict[str, datetime] = {}  # when serving a chat ended with an error of our own
         self.silent_until: datetime | None = None  #: when a token that Telegram did not know is tried again
         calls = [(store.chats.address(chat), at) for chat, at in store.outbox.last_minute(now())]
         self._pace.remember((chat, (now() - at).total_seconds()) for chat, at in calls)
@@ -81,7 +84,7 @@ class Courier:
         if self._post.stopping() or (self.silent_until and now < self.silent_until):
             return []
         with self._post.store.in_words():
-            chats = [chat for chat in busy_chats(self._post) if chat not in self._tasks]
+            chats = [chat for chat in busy_chats(self._post) if chat not in self._tasks and not self._rests(chat, now)]
             due = [chat for chat in chats if (at := when(self._post, chat)) and at <= self._post.now()]
         return [self._start(chat) for chat in due]
 
@@ -113,6 +116,10 @@ class Courier:
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=seconds)
 
+    def _rests(self, chat: str, now: datetime) -> bool:
+        crashed = self._crashed.get(chat)
+        return crashed is not None and crashed <= now < crashed + CRASH_PAUSE
+
     def _start(self, chat: str) -> asyncio.Task[None]:
         task = asyncio.create_task(self._serve(chat), name=f"deliver {chat}")
         self._tasks[chat] = task
@@ -126,15 +133,20 @@ class Courier:
         except BadToken:
             self.silent_until = self._post.now() + BAD_TOKEN_PAUSE
             raise
+        except Exception:
+            self._crashed[chat] = self._post.now()
+            raise
         finally:
             del self._tasks[chat]
 
     # --- replies ----------------------------------------------------------------------------------
 
-    async def say(self, chat: str, message: Message, *, reply_to: int | None = None) -> int | None:
+    async def say(
+        self, chat: str, message: Message, *, reply_to: int | None = None, patience: float = REPLY_PATIENCE
+    ) -> int | None:
         """Send a reply to a command at once, at the chat's pace; return its id, None (logged) if that failed.
 
-        It is not stored: whoever asked can ask again.
+        It is not stored: whoever asked can ask again. `patience`: seconds that it waits for its turn.
         """
         post = self._post
         silent = post.settings().of_chat(chat).silent
@@ -147,7 +159,7 @@ class Courier:
                 address, message.plain, reply_to=reply_to, silent=silent, buttons=message.buttons
             )
 
-        return await self._at_once(chat, html, plain)
+        return await self._at_once(chat, html, plain, patience=patience)
 
     async def show(self, chat: str, message_id: int, message: Message) -> bool:
         """Give a message, such as one whose button was pressed, another text and other buttons.
@@ -166,11 +178,13 @@ class Courier:
 
         return bool(await self._at_once(chat, html, plain))
 
-    async def _at_once(self, chat: str, *ways: Callable[[str], Awaitable[_Answer]]) -> _Answer | None:
+    async def _at_once(
+        self, chat: str, *ways: Callable[[str], Awaitable[_Answer]], patience: float = REPLY_PATIENCE
+    ) -> _Answer | None:
         """Call the first of `ways` with the chat's address; the next one where Telegram refuses the text."""
         post, left, problem = self._post, [*ways], ""
         for _ in range(len(ways) + MOVES):
-            if not left or not await self._turn(chat):
+            if not left or not await self._turn(chat, patience):
                 break
             address = post.store.chats.address(chat)
             try:
@@ -192,10 +206,10 @@ class Courier:
         log.warning("chat=%s kind=reply status=not sent error=%r", chat, problem or "the chat has to wait")
         return None
 
-    async def _turn(self, chat: str) -> bool:
+    async def _turn(self, chat: str, patience: float) -> bool:
         """Wait until the chat may get a message; return False if that takes too long."""
         waited = 0.0
-        while (wait := self._pace.wait(self._post.store.chats.address(chat))) > 0 and waited < REPLY_PATIENCE:
+        while (wait := self._pace.wait(self._post.store.chats.address(chat))) > 0 and waited < patience:
             await asyncio.sleep(min(wait, 1.0))
             waited += min(wait, 1.0)
         return wait <= 0 and self._post.store.chats.hold_of(chat, self._post.now()) is None

@@ -7,7 +7,8 @@ until two days after it was sent.
 | --------------------------- | ---------------------------------------------------------------------------------- |
 | yes                         | the row is marked as sent, with the message's id                                   |
 | 429, wait N seconds         | the chat, with all topics of its group, waits N seconds; the row stays             |
-| 5xx, no answer, no network  | the row is tried again after 2, 4, 8 … seconds, up to ten minutes                  |
+| 5xx, no answer, no network  | the row is tried again after 2, 4, 8 … seconds, up to ten minutes; admins are told |
+|                             | once if nothing has gone through to the chat for an hour                           |
 | 400, too long               | sent again cut to half, with a link to the rest                                    |
 | 400, this text never        | sent again as plain text; refused too: the row is kept as refused, admins told     |
 | 400, the group has moved    | the new id is noted and used at once; admins told                                  |
@@ -17,8 +18,8 @@ until two days after it was sent.
 
 Of an edit the same, but that no answer or 5xx puts off all edits of the chat by a minute and no message, that "not
 modified" means done, that one which is refused is given up without telling anybody, and that a message which is gone
-is posted anew, once. A roll-up that is refused twice goes as single alerts. A private chat that only follows some
-watches and takes no messages follows none any more.
+is posted anew, once. A roll-up that is refused twice goes as single alerts. A private chat that nobody has configured,
+so of one who follows watches, and that takes no messages follows none any more, and its messages are given up.
 
 At least once: if the connection breaks after Telegram took a message and before its answer came, the message
 is sent again. Telegram has no keys against that (tdlib/telegram-bot-api #126). The order within a chat is kept.
@@ -36,6 +37,7 @@ from bot.errors import BadToken, Blocked, Gone, Moved, Refused, RetryLater, Topi
 from bot.notes import note_admins
 from bot.pace import is_private
 from bot.post import Edit, Form, Job, Mark, Post, RollUp, Send
+from bot.store.chats import topic_of
 from bot.store.outbox import Delivery
 from pipelines.model import Buttons, Message
 from pipelines.render.alert import with_also
@@ -47,6 +49,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
+FAILING = timedelta(hours=1)
+"""So long nothing goes through to a chat before the admins are told."""
 MOVES = 3
 """How often a chat is followed in a row; more is a circle."""
 
@@ -192,6 +196,7 @@ def _silent(post: Post, rows: Sequence[Delivery]) -> bool:
 def _works(post: Post, delivery: Delivery) -> None:
     """Note that a chat takes messages, and tell the admins if it did not before; to be done before "sent" is noted."""
     post.moves.pop(delivery.chat, None)
+    post.failing.pop(delivery.chat, None)
     now, chat = post.now(), delivery.chat
     if post.store.chats.works(chat, now):
         waited = plural(post.store.outbox.alerts_waiting(group_of(chat)), "alert")
@@ -212,9 +217,22 @@ def _later(post: Post, delivery: Delivery, error: RetryLater, head: int) -> bool
         else:
             pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
             outbox.retry(head, now + pause, error.problem)
+            _failing(post, delivery, error, head)
     post.outcome.problems.append(f"{delivery.chat}: {error.problem}")
     log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
     return False
+
+
+def _failing(post: Post, delivery: Delivery, error: RetryLater, head: int) -> None:
+    """Tell the admins, once for each message, that it has held up its chat for long."""
+    now, chat = post.now(), delivery.chat
+    since = post.failing.setdefault(chat, now)
+    if since is None or now - since < FAILING:
+        return
+    post.failing[chat] = None
+    _tell(post, delivery, f"failing:{head}",
+          f"Nothing has gone through to {chat} for an hour: {error.problem}. Message {head} goes on being tried, every "
+          "ten minutes at least, and all else for that chat waits behind it.")  # fmt: skip
 
 
 def _refused(post: Post, job: Job, error: Refused) -> bool:
@@ -309,7 +327,7 @@ def _blocked(post: Post, delivery: Delivery, error: Blocked) -> bool:
             dropped = store.outbox.give_up(chat, error.problem)
         log.info("chat=%s status=follows no more dropped=%d error=%r", chat, dropped, error.problem)
         return False
-    held = chat if isinstance(error, TopicClosed) else group_of(chat)
+    held = topic_of(chat) if isinstance(error, TopicClosed) else group_of(chat)
     advice = "Has that person stopped the bot?" if is_private(held) else "Is the bot an administrator there?"
     text = f"{held} does not take messages: {error.problem}. Its alerts wait and are tried again every hour. {advice}"
     with store.atomic():
@@ -321,8 +339,9 @@ def _blocked(post: Post, delivery: Delivery, error: Blocked) -> bool:
 
 
 def _only_follows(post: Post, chat: str) -> bool:
+    """Tell whether nothing but following watches gets a chat its messages; it may have ended that meanwhile."""
     known = chat in post.configured() or chat in map(str, post.settings().admins)
-    return is_private(chat) and not known and bool(post.store.follows.of(chat))
+    return is_private(chat) and not known
 
 
 def _tell(post: Post, delivery: Delivery, key: str, text: str) -> None:

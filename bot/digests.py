@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.config import Settings
 from bot.store import Store
-from pipelines.digest import Digest, Reviews, build, day_span, due, span_since, without_wrong
+from pipelines.digest import Digest, Reviews, build, day_span, due, heard, span_since, without_wrong
 from pipelines.model import Level, Suggestion
 from pipelines.render.digest import digest_messages
 from pipelines.watchlist import Watchlists
@@ -51,19 +51,27 @@ def make_digest(
     chat: str | None = None,
     unwatched: Sequence[Suggestion] = (),
 ) -> Digest:
-    """Return the digest of a span of time (UTC), of all watches or of those whose alerts go to `chat`."""
-    watches = [
-        watch
-        for watch in watchlists.watches.values()
-        if chat is None or (watchlists.chats[watch.id] or settings.chat) == chat
-    ]
-    titles = dict.fromkeys(
-        (rule.id, rule.title or rule.id) for rule in watchlists.rules if rule.alert is not Level.CONTEXT
-    )
+    """Return the digest of a span of time (UTC): of everything, or for `chat` of the lists whose alerts go there.
+
+    A chat is told of no watch and no rule of a list that belongs to another one.
+    """
+    lists = [part for part in watchlists.lists if chat is None or (part.chat or settings.chat) == chat]
+    watches = [watch for part in lists for watch in part.watches]
+    titles = {
+        rule.id: rule.title or rule.id for part in lists for rule in part.rules if rule.alert is not Level.CONTEXT
+    }
     health = store.digests.health([feed.url for feed in settings.feeds], since, until)
-    reviews = Reviews(wrong=store.digests.wrong(), precision=store.reviews.precision(until - REVIEWED, until))
+    reviews = Reviews(
+        wrong=store.digests.wrong(since, until), precision=store.reviews.precision(until - REVIEWED, until)
+    )
     items = without_wrong(store.digests.items(since, until), reviews.wrong, watchlists.watches, watchlists.rules)
-    return build(day, since, until, items, watches, titles, health, unwatched, reviews)
+    if chat is not None:
+        hidden = {watch for watch in watchlists.watches if not watchlists.open_to(chat, watch)}
+        items = heard(items, hidden, watchlists.watches, watchlists.rules)
+    return build(
+        day, since, until, items, watches, titles.items(), health, unwatched, reviews,
+        alerts=store.digests.alerts(since, until, chat),
+    )  # fmt: skip
 
 
 def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> int:

@@ -318,6 +318,6 @@ def _decide(
         keys = (arrival.link_key, arrival.title_key)
         # A feed without dedupe speaks for itself: what it tells is no part of what is told of the story.
         of = story.story if read.feed.dedupe else None
-        line = alert_line(arrival.entry, meant, route)
+        line = alert_line(arrival.entry, meant, route, titles)
         put += room.store.outbox.put_alert(key, route, message, keys, story=of, now=now, line=line)
     return put

@@ -70,6 +70,8 @@ class Post:
     together: dict[str, set[int]] = field(default_factory=dict)  #: alerts of a chat that are being rolled up
     alone: set[int] = field(default_factory=set)  #: alerts of roll-ups that Telegram refused
     moves: dict[str, int] = field(default_factory=dict)  #: how often a chat was followed since it took a message
+    failing: dict[str, datetime | None] = field(default_factory=dict)
+    """Since when nothing has gone through to a chat; None once the admins were told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,7 @@ from pipelines.model import Buttons
 MAX_PROBLEM = 300
 
 #: What a 400 says when the chat is the trouble and not the text: the words of the Bot API server, Client.cpp
-#: in https://github.com/tdlib/telegram-bot-api. Those with underscores come from the servers behind it;
-#: where they come as 403, `fail_query_with_error` there makes it 400. PTB changes the case of them all.
+#: in https://github.com/tdlib/telegram-bot-api. PTB changes the case of them all.
 _CHAT_TROUBLE = (
     "chat not found",
     "user not found",
@@ -60,16 +59,16 @@ _CHAT_TROUBLE = (
     "group chat was upgraded",
     "group chat was deactivated",
     "group chat is deactivated",
-    "peer_id_invalid",
-    "channel_private",
-    "chat_write_forbidden",
-    "chat_send_plain_forbidden",
-    "chat_restricted",
-    "chat_admin_required",
 )
 
-#: The same of a forum topic; the rest of its group may take messages.
-_TOPIC_TROUBLE = ("topic_closed", "topic_deleted", "message thread not found")
+#: The same in the words of the servers behind it, of which there are more than one could list
+#: (https://core.telegram.org/method/messages.sendMessage#possible-errors). Where they come as 403,
+#: `fail_query_with_error` in Client.cpp makes it 400.
+_CHAT_CODE = re.compile(r"(chat|channel|user|peer)_[a-z_]+")
+
+#: Both of a forum topic; the rest of its group may take messages.
+_TOPIC_TROUBLE = "message thread not found"
+_TOPIC_CODE = re.compile(r"topic_[a-z_]+")
 
 #: What a 400 says of a text that is too long, in its own words or those of the servers behind.
 _TOO_LONG = ("message is too long", "message_too_long", "entities_too_long")
@@ -280,16 +279,8 @@ def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
         case ChatMigrated():
             number = error.new_chat_id
             return Moved(str(number), f"the group has become a supergroup, its id is now {number}")
-        case BadRequest() if any(words in problem.lower() for words in _TOPIC_TROUBLE):
-            return TopicClosed(problem)
-        case BadRequest() if any(words in problem.lower() for words in _CHAT_TROUBLE):
-            return Blocked(problem)
-        case BadRequest() if any(words in problem.lower() for words in _GONE):
-            return Gone(problem)
-        case BadRequest() if any(words in problem.lower() for words in _TOO_LONG):
-            return TooLong(problem)
         case BadRequest():
-            return Refused(problem)
+            return _refusal(problem)
         case Forbidden():
             return Blocked(problem)
         case InvalidToken():
@@ -298,6 +289,20 @@ def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
             return RetryLater(None, f"no answer in time: {problem}")
         case _:
             return RetryLater(None, problem)
+
+
+def _refusal(problem: str) -> DeliveryError:
+    """Return what a 400 with these words means."""
+    words = problem.lower()
+    if _TOPIC_TROUBLE in words or _TOPIC_CODE.fullmatch(words):
+        return TopicClosed(problem)
+    if any(trouble in words for trouble in _CHAT_TROUBLE) or _CHAT_CODE.fullmatch(words):
+        return Blocked(problem)
+    if any(gone in words for gone in _GONE):
+        return Gone(problem)
+    if any(long in words for long in _TOO_LONG):
+        return TooLong(problem)
+    return Refused(problem)
 
 
 def _obstacle(chat: ChatFullInfo, member: ChatMember) -> str | None:

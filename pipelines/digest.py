@@ -7,15 +7,16 @@ neither doubles nor skips it: where the hour does not exist, the first moment af
 twice, the date has had its digest by then. A day whose hour was missed has its digest as soon as we are back,
 even on the next day; of several such days only the last, for its digest covers them all.
 
-What people marked wrong is not told under that watch, nor is what was added to such an alert; it has a part of its own.
-A rule that needs the watch is not met by the entry then. Known failure: a rule that asks for one sentence stays met if
-other watches of the entry would do, though they stand in different sentences.
+What people marked wrong is not told under that watch, nor is what was added to such alerts; the digest of the span in
+which it was marked lists it. A rule that needs the watch is not met by the entry then, nor is one that needs a watch
+which the chat may not hear of. Known failure: a rule that asks for one sentence stays met if other watches of the entry
+would do, though they stand in different sentences.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ class Item:
     copy_of: int | None = None  #: the row of an earlier entry of the story with nearly the same text
     reports: tuple[Report, ...] = ()  #: in a digest: its own, then those of its story that the line stands for
     turns: tuple[Item, ...] = ()  #: in a digest: what was pushed of its story after it
+    front: Item | None = None  #: under a watch that it does not name: the first of its story that does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Mark:
     link: str
     source: str
     story: int | None = None  #: as in `Item`
+    whole_story: bool = True  #: all alerts of its story that name the watch were marked so
     name: str = ""  #: in a digest: the watch's name
 
 
@@ -98,10 +101,10 @@ class Digest:
     sections: tuple[Section, ...]
     review: tuple[Item, ...]  #: the likeliest first
     held: tuple[Item, ...]
-    alerts: int  #: entries that alerted; a story that gained something has several
+    alerts: int  #: entries of which this chat, or any where it is of no chat, got an alert
     health: Health
     unwatched: tuple[Suggestion, ...] = ()  #: names that turned up again and that nobody watches
-    wrong: tuple[Mark, ...] = ()  #: what people marked wrong in that span, or what is left out for that
+    wrong: tuple[Mark, ...] = ()  #: what people marked wrong in that span
 
     @property
     def empty(self) -> bool:
@@ -113,7 +116,7 @@ class Digest:
 class Reviews:
     """What people said of the names in entries."""
 
-    wrong: tuple[Mark, ...] = ()  #: in order of time, of all times
+    wrong: tuple[Mark, ...] = ()  #: in order of time: those of the span, and older ones of what is told in it
     precision: Mapping[str, tuple[int, int]] = field(default_factory=dict)  #: watch → right, wrong of the last 30 days
 
 
@@ -157,16 +160,18 @@ def build(
     health: Health,
     unwatched: Sequence[Suggestion] = (),
     reviews: Reviews = NO_REVIEWS,
+    *,
+    alerts: int,
 ) -> Digest:
     """Return the digest of `items`, in order of time, for the given watches; entries of other watches are left out.
 
     Of `unwatched` it tells what turned up in this span of time beside one of these watches. `items` are those that
-    `without_wrong` leaves.
+    `without_wrong` leaves, `alerts` counts the entries of which the chat got one.
     """
     names = {watch.id: watch.name for watch in watches}
     mine = [item for item in items if _tells_of(item, names)]
     sure = [item for item in mine if item.action not in (Action.HELD, Action.REVIEW)]
-    stories = _folded(sure)
+    stories, by_key = _folded(sure), {item.key: item for item in sure}
     told: set[int] = set()
 
     def take(wanted: Callable[[Item], bool]) -> tuple[Item, ...]:
@@ -175,19 +180,20 @@ def build(
         return chosen
 
     rules = [(title, take(lambda item, r=rule: r in item.rules)) for rule, title in rule_titles]  # type: ignore[misc]  # mypy can't infer a lambda's default
-    sections = tuple(
-        replace(head, items=take(lambda item, w=head.watch: w in item.watches))  # type: ignore[misc]  # as above
-        for head in _heads(watches, sure, stories, reviews)
-    )
-    lines = [item for item in stories if item.key in told]
-    wrong = _wrong(reviews.wrong, items, since, until, names)
-    reported = {*(report.entry for item in lines for report in item.reports), *(mark.entry for mark in wrong)}
+    sections = []
+    for head in _heads(watches, sure, stories, reviews):
+        chosen = take(lambda item, w=head.watch: w in item.watches)  # type: ignore[misc]  # as above
+        sections.append(replace(head, items=tuple(_fronted(item, by_key, head.watch) for item in chosen)))
     return Digest(
-        day=day, since=since, until=until, health=health, wrong=wrong,
+        day=day, since=since, until=until, health=health, alerts=alerts,
+        wrong=tuple(
+            replace(mark, name=names[mark.watch])
+            for mark in reviews.wrong
+            if mark.watch in names and since <= mark.at < until
+        ),
         rules=tuple((title, chosen) for title, chosen in rules if chosen),
-        sections=sections, review=_review(mine, lines),
+        sections=tuple(sections), review=_review(mine, [item for item in stories if item.key in told]),
         held=tuple(item for item in mine if item.action is Action.HELD),
-        alerts=sum(1 for item in items if item.action is Action.ALERT and item.key in reported),
         unwatched=tuple(
             each for each in unwatched if since <= each.seen < until and not names.keys().isdisjoint(each.agencies)
         ),
@@ -204,28 +210,48 @@ def without_wrong(
 ) -> list[Item]:
     """Return the items without the watches that they were marked wrong for, and the rules that need one of those.
 
-    What was added to an alert that was marked wrong is taken for wrong with it. `watches` (by id) and `rules` are those
-    in force.
+    What was added to a story of which all alerts were marked wrong is taken for wrong with them. `watches` (by id) and
+    `rules` are those in force.
     """
     wrong: dict[tuple[str, int], set[str]] = {}
     for mark in marks:
         wrong.setdefault(("entry", mark.entry), set()).add(mark.watch)
-        wrong.setdefault(("story", _story(mark)), set()).add(mark.watch)
+        if mark.whole_story:
+            wrong.setdefault(("story", _story(mark)), set()).add(mark.watch)
     by_id = {rule.id: rule for rule in rules}
     cleaned = []
     for item in items:
         not_meant = wrong.get(("entry", item.key), set())
         if item.action is Action.ADDED:
             not_meant = not_meant | wrong.get(("story", _story(item)), set())
-        if not_meant.isdisjoint((*item.watches, *item.unsure)):
-            cleaned.append(item)
-            continue
-        left = tuple(watch for watch in item.watches if watch not in not_meant)
-        meant = [watches[watch] for watch in left if watch in watches]
-        kept = tuple(rule for rule in item.rules if rule in by_id and _met(by_id[rule], meant))
-        unsure = tuple(watch for watch in item.unsure if watch not in not_meant)
-        cleaned.append(replace(item, watches=left, rules=kept, unsure=unsure))
+        cleaned.append(_without(item, not_meant, watches, by_id))
     return cleaned
+
+
+def heard(
+    items: Iterable[Item], hidden: Collection[str], watches: Mapping[str, Watch], rules: Iterable[Rule]
+) -> list[Item]:
+    """Return the items without the watches that a chat may not hear of, and the rules that need one of those.
+
+    `watches` (by id) and `rules` are those in force.
+    """
+    by_id = {rule.id: rule for rule in rules}
+    found = []
+    for item in items:
+        reason, _, named = item.reason.partition(": ")
+        tells = any(word.strip(".,") in hidden for word in named.split())
+        left = _without(item, hidden, watches, by_id)
+        found.append(replace(left, reason=f"{reason}.") if tells else left)
+    return found
+
+
+def _without(item: Item, gone: Collection[str], watches: Mapping[str, Watch], rules: Mapping[str, Rule]) -> Item:
+    if not any(watch in gone for watch in (*item.watches, *item.unsure)):
+        return item
+    left = tuple(watch for watch in item.watches if watch not in gone)
+    meant = [watches[watch] for watch in left if watch in watches]
+    kept = tuple(rule for rule in item.rules if rule in rules and _met(rules[rule], meant))
+    return replace(item, watches=left, rules=kept, unsure=tuple(watch for watch in item.unsure if watch not in gone))
 
 
 def _met(rule: Rule, watches: Iterable[Watch]) -> bool:
@@ -238,19 +264,6 @@ def _met(rule: Rule, watches: Iterable[Watch]) -> bool:
         for watch in watches
     ]  # fmt: skip
     return bool(rules_met(Entry(id=""), mentions, [replace(rule, within="entry", cues=())]))
-
-
-def _wrong(
-    marks: Iterable[Mark], items: Iterable[Item], since: datetime, until: datetime, names: Mapping[str, str]
-) -> tuple[Mark, ...]:
-    """Return the marks made in the span, and those by which an entry of the span is not told, with the watch's name."""
-    keys = {item.key for item in items}
-    added = {_story(item) for item in items if item.action is Action.ADDED}
-    return tuple(
-        replace(mark, name=names[mark.watch])
-        for mark in marks
-        if mark.watch in names and (since <= mark.at < until or mark.entry in keys or _story(mark) in added)
-    )
 
 
 def _folded(items: Sequence[Item]) -> list[Item]:
@@ -275,6 +288,13 @@ def _folded(items: Sequence[Item]) -> list[Item]:
             ),
         )
     return [folded[item.key] for item in items if item.key in folded]
+
+
+def _fronted(story: Item, entries: Mapping[int, Item], watch: str) -> Item:
+    """Return a story as it stands under a watch; `entries` are those that it was folded from, by row."""
+    of_story = (entries[report.entry] for report in story.reports)
+    front = next(item for item in of_story if watch in item.watches)
+    return story if front.key == story.key else replace(story, front=front)
 
 
 def _story(told: Item | Mark) -> int:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.store import Store
+from bot.store.chats import topic_of
 from pipelines.model import Message, Route
 from tests.test_store import NOW, entry, put, store
 
@@ -94,13 +95,71 @@ def test_a_message_that_got_through_lifts_no_later_hold(store: Store) -> None:
     assert store.db.execute("SELECT count(*) FROM chats").fetchone()[0] == 0
 
 
+@pytest.mark.parametrize("chat", ["-1001", "-1001/1"])
+def test_the_general_topic_holds_itself_only(store: Store, chat: str) -> None:
+    """Closed, it takes nothing by either of its names; other topics of the group go on, and do not open it."""
+    put(store, "a", chat)
+    with store.atomic():
+        assert not store.chats.hold(topic_of(chat), NOW + MINUTE, "closed", blocked=True)
+        for named in ("-1001", "-1001/1"):
+            assert store.chats.hold_of(named, NOW) is not None
+        assert store.chats.hold_of("-1001/7", NOW) is None
+        assert store.chats.held(NOW) == [("-1001/1", "closed")]
+        assert not store.chats.works("-1001/7", NOW + MINUTE)
+        assert store.chats.works("-1001", NOW + MINUTE)
+
+
+@pytest.mark.parametrize("asked", [1, 90])
+def test_a_chat_that_took_nothing_and_asks_to_wait_is_still_one_that_took_nothing(store: Store, asked: int) -> None:
+    """What it asked for is obeyed, whichever came first and whatever is released; that it works again is news."""
+    for chat, order in (("-1001", (True, False)), ("-1002", (False, True))):
+        with store.atomic():
+            for blocked in order:
+                store.chats.hold(chat, NOW + (60 if blocked else asked) * MINUTE, "no", blocked=blocked)
+            assert store.chats.hold(chat, NOW + asked * MINUTE, "no", blocked=False)
+            store.chats.release_blocked()
+            store.chats.release(chat)
+        held = store.chats.hold_of(chat, NOW)
+        assert held is None or (held.until, held.blocked) == (NOW + 90 * MINUTE, False)
+        assert (held is not None) is (asked == 90)
+        with store.atomic():
+            assert store.chats.works(chat, NOW + 90 * MINUTE)
+
+
+def test_a_longer_hold_is_not_cut_short(store: Store) -> None:
+    """A shorter wait that is asked for meanwhile ends no longer one; a time that a wrong clock has set counts not."""
+    with store.atomic():
+        for minutes, error in ((10, "long"), (1, "short")):
+            store.chats.hold("-1001", NOW + minutes * MINUTE, error, blocked=False)
+    held = store.chats.hold_of("-1001", NOW)
+    assert held is not None
+    assert (held.until, held.error) == (NOW + 10 * MINUTE, "long")
+    with store.atomic():
+        store.chats.hold("-1001", NOW + timedelta(days=3650), "wrong", blocked=False)
+        store.chats.hold("-1001", NOW + MINUTE, "right", blocked=False)
+    held = store.chats.hold_of("-1001", NOW)
+    assert held is not None
+    assert (held.until, held.error) == (NOW + MINUTE, "right")
+
+
+def test_a_hold_that_is_over_is_not_told_of(store: Store) -> None:
+    """A flood wait is told of until it ends, a chat that takes nothing until it takes something."""
+    for chat in ("-1001", "-1002"):
+        put(store, chat, chat)
+    with store.atomic():
+        store.chats.hold("-1001", NOW + MINUTE, "flood", blocked=False)
+        store.chats.hold("-1002", NOW + MINUTE, "kicked", blocked=True)
+    assert sorted(store.chats.held(NOW)) == [("-1001", "flood"), ("-1002", "kicked")]
+    assert store.chats.held(NOW + MINUTE) == [("-1002", "kicked")]
+
+
 def test_only_chats_for_which_messages_wait_are_told_of(store: Store) -> None:
     """A hold without messages is no finding."""
     put(store, "a", "-1001/7")
     with store.atomic():
         for chat in ("-1001", "-1002"):
             store.chats.hold(chat, NOW + MINUTE, "no", blocked=True)
-    assert store.chats.held() == [("-1001", "no")]
+    assert store.chats.held(NOW) == [("-1001", "no")]
 
 
 def test_a_clock_that_was_wrong_holds_no_chat(store: Store) -> None:

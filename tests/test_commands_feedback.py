@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from bot.app import App
 from bot.commands import feedback
 from bot.commands.desk import Asked, Desk, Person, Press, Pressed
 from bot.demo.telegram_chats import Sent
-from pipelines.model import Message
+from pipelines.model import Message, Route, Telling
 from tests.talk import listening
 from tests.world import ADMIN, CHANNEL, Item, World, read
 
@@ -152,7 +153,7 @@ async def test_of_several_watches_it_asks_in_private_which_is_wrong(world: World
         (said,) = told.said
         assert "not Coastal Registry Office" in said.message.html
         assert "“Coastal Registry Office” counts wherever it stands" in said.message.html
-        assert "against:1:1:museum" in buttons(said.message).values()
+        assert buttons(said.message) == {"only where the text supports it": "doubt:1:1"}
 
 
 async def test_the_question_ends_with_what_was_said(world: World) -> None:
@@ -234,6 +235,27 @@ async def test_a_line_and_a_word_become_proposals(world: World) -> None:
     assert read(world.folder / "watchlists" / "freight.toml") == LIST
 
 
+async def test_a_sure_name_becomes_a_proposal_to_doubt_it(world: World) -> None:
+    """The name and the sentence below the headline go into one edit; what is doubted already is not proposed."""
+    three = Item(id="3", title="Harrow Freight sings", text="A choir by the name of Harrow Freight sang of lanterns.")
+    async with polled(world, three) as desk:
+        (said,) = (await press(desk, "wrong:1")).said
+        told = await press(desk, buttons(said.message)["only where the text supports it"], chat=str(ADMIN))
+        assert "save" in buttons(told.said[0].message)
+        (edit,) = [json.loads(edit) for (edit,) in world.rows("SELECT edit FROM proposals")]
+        assert (edit["edit"], edit["name"], edit["misses"]) == ("MakeAmbiguous", "Harrow Freight", [three.text])
+        world.watch(LIST.replace('ambiguous = ["Harrow"]', 'ambiguous = ["Harrow", "Harrow Freight"]'))
+        desk.reload()
+        assert "already" in (await press(desk, "doubt:1:0")).note
+
+
+async def test_all_of_them_gives_one_message(world: World) -> None:
+    """Who marks all names wrong at once reads of them together."""
+    async with polled(world, TWO) as desk:
+        (said,) = (await press(desk, "wrongof:1:all")).said
+        assert "Marked wrong: not Coastal Registry Office, Harrow Freight" in said.message.plain
+
+
 async def test_an_offer_of_what_is_not_wrong_any_more_is_off(world: World) -> None:
     """Taken back in between: the buttons of the old offer do nothing."""
     async with polled(world, ONE) as desk:
@@ -266,6 +288,28 @@ async def test_a_story_is_muted_in_its_chat_and_heard_again(world: World) -> Non
         assert (await press(desk, "mute:1")).note.startswith("Not muted")
         assert world.rows("SELECT * FROM muted_stories") == []
         assert marks(world) == [2]
+
+
+async def test_a_muted_story_takes_back_what_waits_and_gives_it_back(world: World) -> None:
+    """Its alerts that wait, for the end of quiet hours say, are withdrawn, by name; undone, they wait again."""
+    other = Item(id="3", title="Osprey pupils visit Harrow Freight, the Toronto trucking firm")
+    async with polled(world, ONE, other) as desk:
+        outbox, text = desk.store.outbox, Message(html="x", plain="x")
+        first = outbox.alert(1)
+        assert first
+        with desk.store.atomic():
+            for entry, chat in ((1, CHANNEL), (2, CHANNEL), (1, "@elsewhere")):
+                route = Route(chat=chat, watches=(), telling=Telling.AGAIN)
+                outbox.put_alert(entry, route, text, ("", ""), story=first.story, now=world.now)
+            outbox.put("alert", "other story", CHANNEL, text, now=world.now)
+            outbox.refused(4, "too odd")
+        rows = "SELECT status, error FROM outbox ORDER BY id"
+        before = world.rows(rows)
+        assert [status for status, _ in before] == ["sent", "sent", "waiting", "refused", "waiting", "waiting"]
+        await press(desk, "mute:1")
+        assert world.rows(rows) == [*before[:2], ("refused", "story muted by Ada"), *before[3:]]
+        await press(desk, "mute:1")
+        assert world.rows(rows) == before
 
 
 async def test_an_alert_without_a_story_says_that_it_cannot_be_muted(world: World) -> None:

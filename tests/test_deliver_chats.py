@@ -14,7 +14,7 @@ from pipelines.model import Entry, Line, Message, Route, Telling
 from tests.world import ADMIN, CHANNEL, NOON, World
 
 GROUP = "-5"
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 
 
 def configure(world: World, *chats: str, more: str = "") -> None:
@@ -193,6 +193,55 @@ async def test_admins_are_told_once_that_a_chat_takes_nothing_and_once_that_it_d
     assert len(asked) - len(world.sent()) == len(blocked)
 
 
+async def test_a_flood_wait_between_does_not_make_a_block_news_again(world: World) -> None:
+    """A chat that takes nothing, asks to wait and takes nothing is told of once, and once when it takes something."""
+    async with world.app() as app:
+        tell(app, "news")
+        for fault, pause in (
+            (Fault(status=403), HOUR), (Fault(status=429, retry_after=5), 5 * SECOND), (Fault(status=403), HOUR),
+            (Fault(status=429, retry_after=5), 5 * SECOND),
+        ):  # fmt: skip
+            world.api.fail("sendMessage", fault, chat=CHANNEL)
+            await send(app)
+            world.now += pause
+        await send(app)
+    told = world.sent(str(ADMIN))
+    assert ["does not take messages" in text for text in told] == [True, False]
+    assert f"{CHANNEL} takes messages again; 1 alert waited." in told[1]
+
+
+async def test_a_chat_that_bans_the_bot_keeps_its_alerts(world: World) -> None:
+    """Codes of Telegram about the chat, which no list has them all of, drop no alert."""
+    banned = Fault(status=400, description="Bad Request: USER_BANNED_IN_CHANNEL")
+    world.api.fail("sendMessage", *[banned] * 9, chat=CHANNEL)
+    async with world.app() as app:
+        for name in "abc":
+            tell(app, name)
+        await send(app)
+        assert len(app.store.outbox.unsent()) == 3
+    (note,) = world.sent(str(ADMIN))
+    assert f"{CHANNEL} does not take messages" in note
+
+
+async def test_what_fails_for_an_hour_is_told_once(world: World) -> None:
+    """A message that Telegram stumbles over holds up its chat: the admins hear of it, not of a short outage."""
+    world.api.fail("sendMessage", *[Fault(status=500)] * 18, chat=CHANNEL)
+    async with world.app() as app:
+        tell(app, "news")
+        while world.now < NOON + 3 * HOUR:
+            await send(app)
+            assert bool(world.sent(str(ADMIN))) is (world.now >= NOON + HOUR)
+            world.now += 10 * MINUTE
+        assert len([call for call in world.api.calls if call.parameters["chat_id"] == CHANNEL]) == 18
+        (note,) = world.sent(str(ADMIN))
+        assert f"Nothing has gone through to {CHANNEL} for an hour: Internal Server Error. Message 1 goes on" in note
+        await send(app)
+        world.api.fail("sendMessage", Fault(status=500), chat=CHANNEL)
+        tell(app, "more")
+        await send(app)
+    assert (heads(world.sent()), len(world.sent(str(ADMIN)))) == (["news"], 1)
+
+
 async def test_rights_that_come_back_are_used_at_once(world: World) -> None:
     """Somebody gives the bot its rights back: no hour has to pass."""
     world.api.fail("sendMessage", Fault(status=400, description="Bad Request: not enough rights"), chat="-1001")
@@ -222,6 +271,35 @@ async def test_a_closed_topic_holds_itself_only(world: World, words: str) -> Non
         await send(app)
     assert heads(world.sent("-1001")) == ["b", "a"]
     assert "-1001/7 takes messages again; 1 alert waited." in world.sent(str(ADMIN))[1]
+
+
+async def test_a_closed_general_topic_holds_itself_only(world: World) -> None:
+    """What goes to a forum without a topic waits, by either name; its topics go on; then it is told that it works."""
+    configure(world, GROUP, f"{GROUP}/1", f"{GROUP}/7")
+    world.api.fail("sendMessage", Fault(status=400, description="Bad Request: TOPIC_CLOSED"), chat=GROUP)
+    async with world.app() as app:
+        tell(app, "general", chat=GROUP)
+        await send(app)
+        tell(app, "named", chat=f"{GROUP}/1")
+        tell(app, "topic", chat=f"{GROUP}/7")
+        await send(app)
+        assert heads(world.sent(GROUP)) == ["topic"]
+        assert "-5/1 does not take messages" in world.sent(str(ADMIN))[0]
+        world.now += HOUR
+        await send(app)
+    assert heads(world.sent(GROUP)) == ["topic", "general", "named"]
+    assert ["takes messages again" in text for text in world.sent(str(ADMIN))] == [False, True]
+
+
+async def test_who_follows_no_more_and_has_blocked_the_bot_is_no_trouble(world: World) -> None:
+    """An alert that was left from following is dropped, and the admins hear nothing of that person."""
+    world.api.fail("sendMessage", Fault(status=403), chat="77")
+    async with world.app() as app:
+        tell(app, "left", chat="77")
+        await send(app)
+        assert app.store.outbox.unsent() == []
+        assert app.store.chats.hold_of("77", world.now) is None
+    assert world.api.messages == []
 
 
 async def test_who_only_follows_and_has_blocked_the_bot_is_forgotten(world: World) -> None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipelines.digest import Digest, Health, Item, build, day_span, due, span_since
-from pipelines.model import Action, Kind, Level, Report, Suggestion, Watch
+from pipelines.digest import Digest, Health, Item, build, day_span, due, heard, span_since
+from pipelines.model import Action, Kind, Level, Report, Rule, Suggestion, Watch
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 
@@ -157,7 +157,7 @@ def item(
 
 def made(*items: Item, watches: list[Watch] = WATCHES) -> Digest:
     """Return the digest of `items`."""
-    return build(date(2026, 11, 22), NOW - timedelta(days=1), NOW, items, watches, TITLES, HEALTH)
+    return build(date(2026, 11, 22), NOW - timedelta(days=1), NOW, items, watches, TITLES, HEALTH, alerts=7)
 
 
 def shape(digest: Digest) -> dict[str, list[int]]:
@@ -172,7 +172,7 @@ def test_nothing_at_all_is_an_empty_digest() -> None:
     """A day without a watched name is empty, and still knows how the feeds fared."""
     digest = made()
     assert digest.empty
-    assert (shape(digest), digest.alerts, digest.health) == ({}, 0, HEALTH)
+    assert (shape(digest), digest.alerts, digest.health) == ({}, 7, HEALTH)
 
 
 def test_names_that_turned_up_in_the_span_beside_its_agencies_are_told() -> None:
@@ -198,7 +198,7 @@ def test_names_that_turned_up_in_the_span_beside_its_agencies_are_told() -> None
         name("Tolland", NOW, "registry"),
     ]
     span = (date(2026, 11, 22), NOW - timedelta(days=1), NOW)
-    digest = build(*span, [], WATCHES, TITLES, HEALTH, names)
+    digest = build(*span, [], WATCHES, TITLES, HEALTH, names, alerts=0)
     assert [each.name for each in digest.unwatched] == ["Corvane"]
 
 
@@ -218,7 +218,7 @@ def test_every_entry_stands_under_one_heading() -> None:
         "osprell:2": [5],
         "registry:2": [4],
     }
-    assert (digest.alerts, digest.empty) == (4, False)
+    assert not digest.empty
 
 
 def test_a_watch_whose_entries_all_stand_above_is_still_counted() -> None:
@@ -235,7 +235,6 @@ def test_held_and_unsure_entries_stand_apart_and_count_for_no_watch() -> None:
         item(3, Action.ALERT, "talvane", unsure=("osprell",)),
     )
     assert shape(digest) == {"talvane:1": [3], "review": [2], "held": [1]}
-    assert digest.alerts == 1
 
 
 def test_the_likeliest_stands_first_in_the_review() -> None:
@@ -277,7 +276,6 @@ def test_entries_of_other_watches_are_left_out() -> None:
         watches=[watch("talvane")],
     )
     assert shape(digest) == {"talvane:1": [5], "review": [6]}
-    assert digest.alerts == 1
 
 
 def test_entries_keep_their_order() -> None:
@@ -311,7 +309,6 @@ def test_entries_of_one_story_are_one_line() -> None:
     assert digest.sections[0].items[0].reports[2] == Report(
         entry=3, source="Harbour Times", link="https://gazette.example/3", copy_of=1
     )
-    assert digest.alerts == 3
 
 
 def test_a_story_stands_where_any_of_its_entries_belongs_and_only_once() -> None:
@@ -324,7 +321,6 @@ def test_a_story_stands_where_any_of_its_entries_belongs_and_only_once() -> None
     )
     assert shape(digest) == {"Company meets agency": [1], "osprell:2": [4], "registry:1": [], "talvane:2": []}
     assert digest.rules[0][1][0].watches == ("talvane", "registry", "osprell")
-    assert digest.alerts == 3
 
 
 def test_the_review_is_folded_by_story_too() -> None:
@@ -361,7 +357,6 @@ def test_a_chat_counts_only_what_names_its_own_watches() -> None:
         watches=[watch("talvane")],
     )
     assert reports(digest) == {2: [2, 3]}
-    assert digest.alerts == 0
 
 
 def test_later_alerts_of_a_story_stand_below_it() -> None:
@@ -375,3 +370,43 @@ def test_later_alerts_of_a_story_stand_below_it() -> None:
     assert line.key == 1
     assert [turn.key for turn in line.turns] == [3]
     assert [report.entry for report in line.reports] == [1, 2, 3]
+
+
+def test_a_story_under_a_watch_is_led_by_a_report_that_names_it() -> None:
+    """Where the story's first entry does not name the watch, the first that does stands for it there."""
+    digest = made(
+        item(1, Action.ALERT, "osprell", story=1),
+        item(2, Action.ADDED, "osprell", story=1),
+        item(3, Action.ALERT, "talvane", "osprell", story=1),
+        item(4, Action.ADDED, "talvane", story=1),
+        item(5, Action.ALERT, "talvane", story=5),
+    )
+    lines = {line.key: line for section in digest.sections for line in section.items}
+    assert shape(digest) == {"talvane:3": [1, 5], "osprell:3": []}
+    assert lines[1].front is not None
+    assert (lines[1].front.key, lines[5].front) == (3, None)
+    assert reports(digest)[1] == [1, 2, 3, 4]
+
+
+# --- what a chat may not hear of ----------------------------------------------------------------------
+
+MEETS = Rule(id="meets", title="Company meets agency", all=("company", "agency"))
+PAIR = Rule(id="pair", title="Two companies", all=("company", "company"))
+
+
+def test_what_a_chat_may_not_hear_of_is_taken_away() -> None:
+    """Hidden watches go, with the rules that need one and the reasons that name one; the rest stays as it is."""
+    watches = {each.id: each for each in WATCHES}
+    items = [
+        item(1, Action.ALERT, "talvane", "osprell", rules=("pair", "gone"), unsure=("osprell", "island")),
+        item(2, Action.HELD, "talvane", "osprell", reason="Muted at present: talvane, osprell."),
+        item(3, Action.HELD, "talvane", reason="Muted at present: talvane."),
+        item(4, Action.ALERT, "talvane", rules=("gone",)),
+    ]
+    told = heard(items, {"osprell"}, watches, [MEETS, PAIR])
+    assert [(each.watches, each.rules, each.unsure) for each in told[:2]] == [
+        (("talvane",), (), ("island",)),
+        (("talvane",), (), ()),
+    ]
+    assert [each.reason for each in told[1:3]] == ["Muted at present.", "Muted at present: talvane."]
+    assert told[2:] == items[2:]

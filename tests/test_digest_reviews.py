@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,7 @@ def made(
     reviews = Reviews(wrong=marks, precision=precision or {})
     titles = [(rule.id, rule.title) for rule in (MEETS, PAIR)]
     health = Health(feeds=3, answered=3, entries=9)
-    return build(date(2026, 11, 22), NOW - DAY, NOW, left, watches, titles, health, reviews=reviews)
+    return build(date(2026, 11, 22), NOW - DAY, NOW, left, watches, titles, health, reviews=reviews, alerts=2)
 
 
 def told(digest: Digest) -> dict[str, list[int]]:
@@ -68,18 +69,16 @@ def told(digest: Digest) -> dict[str, list[int]]:
 
 
 def test_an_entry_marked_wrong_is_told_under_marked_wrong_only() -> None:
-    """It leaves the watch's heading and count; that it alerted still counts."""
+    """It leaves the watch's heading and count."""
     digest = made([item(1, "talvane"), item(2, "talvane")], mark(1, "talvane"))
     assert told(digest) == {"talvane:1": [2], "not talvane": [1]}
     assert [each.name for each in digest.wrong] == ["Talvane & Sons"]
-    assert digest.alerts == 2
     assert not digest.empty
 
 
 def test_it_stays_under_the_other_watches_that_it_names() -> None:
     """Only the watch that it does not mean is taken away."""
     assert told(made([item(1, "talvane", "osprell")], mark(1, "talvane"))) == {"osprell:1": [1], "not talvane": [1]}
-    assert made([item(1, "talvane", "osprell")], mark(1, "talvane")).alerts == 1
 
 
 def test_a_rule_that_needs_the_wrong_watch_is_not_met() -> None:
@@ -104,8 +103,15 @@ def test_what_was_added_to_a_wrong_alert_is_wrong_with_it() -> None:
     added = item(2, "talvane", action=Action.ADDED, story=1)
     assert told(made([item(1, "talvane", story=1), added], mark(1, "talvane", story=1))) == {"not talvane": [1]}
     earlier = mark(1, "talvane", NOW - 2 * DAY, story=1)
-    assert told(made([added], earlier)) == {"not talvane": [1]}
+    assert told(made([added], earlier)) == {}
     assert told(made([item(3, "talvane", story=1)], earlier)) == {"talvane:1": [3]}
+
+
+def test_what_was_added_to_a_story_with_an_alert_that_is_right_is_told() -> None:
+    """Where an alert of the story that names the watch was not marked wrong, a report may belong to that one."""
+    added = item(2, "talvane", action=Action.ADDED, story=1)
+    of_one = replace(mark(1, "talvane", NOW - 2 * DAY, story=1), whole_story=False)
+    assert told(made([added], of_one)) == {"talvane:1": [2]}
 
 
 def test_a_name_to_review_that_is_wrong_needs_no_review() -> None:
@@ -116,17 +122,17 @@ def test_a_name_to_review_that_is_wrong_needs_no_review() -> None:
 
 
 def test_marked_wrong_lists_what_was_marked_since_the_last_digest() -> None:
-    """Of older entries too, each once; what was marked before stood in an earlier digest."""
+    """Of older entries too, each once; what was marked before stood in an earlier digest, whatever came of it since."""
     marks = [
         mark(7, "talvane", NOW - DAY - HOUR), mark(8, "talvane", NOW - DAY), mark(9, "osprell"), mark(6, "talvane", NOW)
     ]  # fmt: skip
-    assert [each.entry for each in made([], *marks).wrong] == [8, 9]
+    added = item(10, "talvane", action=Action.ADDED, story=7)
+    assert [each.entry for each in made([item(7, "talvane"), added], *marks).wrong] == [8, 9]
 
 
-def test_an_entry_of_a_past_day_is_listed_whenever_it_was_marked() -> None:
-    """The digest of a past day leaves it out, so it says why, though it was marked later."""
-    digest = made([item(1, "talvane")], mark(1, "talvane", NOW + 3 * DAY))
-    assert told(digest) == {"not talvane": [1]}
+def test_an_entry_of_a_past_day_is_listed_where_it_was_marked() -> None:
+    """The digest of a past day leaves out what was marked since, and does not list it: that day knew nothing of it."""
+    assert told(made([item(1, "talvane")], mark(1, "talvane", NOW + 3 * DAY))) == {}
 
 
 def test_a_chat_learns_of_its_own_watches_only() -> None:
@@ -140,7 +146,7 @@ def test_without_reviews_nothing_changes() -> None:
     items = [item(1, "talvane", "registry", rules=("meets",)), item(2, "osprell", action=Action.DIGEST)]
     digest, plain = made(items), build(
         date(2026, 11, 22), NOW - DAY, NOW, items, WATCHES, [("meets", MEETS.title), ("pair", PAIR.title)],
-        Health(feeds=3, answered=3, entries=9),
+        Health(feeds=3, answered=3, entries=9), alerts=2,
     )  # fmt: skip
     assert digest == plain
     for text in (digest_text(digest, ZONE), digest_html(digest, ZONE), digest_messages(digest, ZONE)[0].html):
@@ -162,7 +168,7 @@ def test_a_heading_tells_the_precision_and_marked_wrong_the_headlines() -> None:
     (message,) = digest_messages(REVIEWED, ZONE)
     text, _ = parse_html(message.html)
     assert "Talvane & Sons: 2 (1 of them above; 12 of 15 right)" in text
-    assert "Registry & Sons: 1 (1 of them above; 1 of 1 right)" in text
+    assert "\n\nTold above: Registry & Sons 1 (1 of 1 right)\n\n" in text
     assert "Marked wrong\n• Story 3 · not Osprell & Sons" in text
     assert '<a href="https://gazette.example/3">Story 3</a>' in message.html
 
@@ -171,9 +177,11 @@ def test_the_same_as_text_and_as_a_page() -> None:
     """Both tell precision, headline, watch and link."""
     text = digest_text(REVIEWED, ZONE)
     assert "Talvane & Sons: 2 (1 of them above; 12 of 15 right)" in text
+    assert "\n\nTold above: Registry & Sons 1 (1 of 1 right)\n\n" in text
     assert "\nMarked wrong\n  - Story 3\n    not Osprell & Sons, Ellery Gazette, https://gazette.example/3\n" in text
     page = digest_html(REVIEWED, ZONE)
     assert "12 of 15 right" in page
+    assert "<h2>Told above: Registry &amp; Sons 1 (1 of 1 right)</h2>\n<h2>Marked wrong" in page
     assert (
         '<h2>Marked wrong</h2><ul><li><a href="https://gazette.example/3">Story 3</a><br>'
         "<small>not Osprell &amp; Sons, Ellery Gazette</small></li></ul>"
@@ -209,3 +217,10 @@ def test_an_unsafe_headline_is_escaped() -> None:
     assert "&lt;b&gt;x&lt;/b&gt; &amp; y" in digest_messages(digest, ZONE)[0].html
     assert "<b>x" not in digest_html(digest, ZONE)
     assert "<i>" not in digest_html(digest, ZONE)
+
+
+def test_a_watch_that_is_gone_from_the_lists_is_not_told() -> None:
+    """Its reviews go on being stored; no heading bears an id that no reader knows."""
+    digest = made([item(1, "talvane")], mark(2, "gone"), precision={"gone": (1, 4)})
+    for render in (digest_text(digest, ZONE), digest_html(digest, ZONE), digest_json(digest)):
+        assert "gone" not in render

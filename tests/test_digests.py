@@ -11,7 +11,19 @@ import pytest
 from bot.config import Settings, parse_settings
 from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests, span_of
 from bot.store import Store
-from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Placement, Status
+from pipelines.model import (
+    Action,
+    Decision,
+    Entry,
+    Field,
+    Kind,
+    Match,
+    Mention,
+    Message,
+    Placement,
+    Route,
+    Status,
+)
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
 EIGHT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)  # 08:00 in Toronto
@@ -62,9 +74,9 @@ def store() -> Iterator[Store]:
 
 def put(
     store: Store, name: str, watch: str, at: datetime, action: Action = Action.ALERT, rules: tuple[str, ...] = (),
-    story: int | None = None, source: str = "Ellery Gazette",
+    story: int | None = None, source: str = "Ellery Gazette", also: tuple[str, ...] = (), chats: tuple[str, ...] = (),
 ) -> int:  # fmt: skip
-    """Store an entry that names a watch, decided at that time, and return its row; 0 begins a story."""
+    """Store an entry that names a watch, decided and alerted at that time; return its row. 0 begins a story."""
     entry = Entry(
         id=name,
         title=f"{name} in the news",
@@ -79,7 +91,11 @@ def put(
     with store.atomic():
         key = store.entries.add(entry, at)
         store.entries.found(key, entry, Match(mentions=(mention,)))
-        store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch,), rules=rules), at)
+        store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch, *also), rules=rules), at)
+        for chat in chats:
+            store.outbox.put_alert(
+                key, Route(chat=chat, watches=(watch,)), Message(html=name, plain=name), ("", ""), story=None, now=at
+            )
         if story is not None:
             copied = str(story) if source.startswith("Copy") else ""
             store.stories.placed([Placement(entry=str(key), story=str(story or key), score=1, copy_of=copied)], at)
@@ -87,8 +103,8 @@ def put(
 
 
 def queued(store: Store) -> list[tuple[str, str]]:
-    """Return chat and text of all messages that wait."""
-    return [(delivery.chat, delivery.plain) for delivery in store.outbox.unsent()]
+    """Return chat and text of all digests that wait."""
+    return [(delivery.chat, delivery.plain) for delivery in store.outbox.unsent() if delivery.kind == "digest"]
 
 
 def run(store: Store, now: datetime, lists: Watchlists = ONE_LIST, **changes: str) -> int:
@@ -193,7 +209,7 @@ def test_an_empty_day_says_so_and_how_many_feeds_were_polled(store: Store) -> No
         store.feeds.failed(FEEDS[1], "answered 404 Not Found", now=EIGHT - HOUR, next_poll_at=EIGHT)
     run(store, EIGHT)
     [(_, text)] = queued(store)
-    assert "Nothing to tell: no watched name in the news. 1 of 2 feeds polled well, 0 new entries." in text
+    assert "Nothing to tell: no watched name in the news. 1 of 2 feeds answered, 1 fails now, 0 new entries." in text
     assert f"{FEEDS[1]}: answered 404 Not Found" in text
 
 
@@ -213,9 +229,57 @@ def test_the_digest_of_all_holds_the_watches_of_every_list(store: Store) -> None
     """Without a chat, as `wirewatch digest` prints it, nothing is left out."""
     put(store, "Alder", "talvane", EIGHT - HOUR)
     put(store, "Birch", "osprell", EIGHT - HOUR)
+    put(store, "Cedar", "talvane", EIGHT - HOUR, chats=("@news", "@other"))
+    put(store, "Dogwood", "osprell", EIGHT - HOUR, chats=("@other",))
     digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
-    assert {section.watch: section.count for section in digest.sections} == {"talvane": 1, "osprell": 1}
-    assert (digest.alerts, digest.health.entries, digest.health.feeds) == (2, 2, 2)
+    assert {section.watch: section.count for section in digest.sections} == {"talvane": 2, "osprell": 2}
+    assert (digest.alerts, digest.health.entries, digest.health.feeds) == (2, 4, 2)
+
+
+def test_a_chat_is_told_how_many_alerts_it_got(store: Store) -> None:
+    """By entry, of the span: not those of other chats, though it has their stories, and none that was refused."""
+    put(store, "Alder", "talvane", EIGHT - HOUR, chats=("@other",))
+    put(store, "Birch", "talvane", EIGHT - HOUR, chats=("@news", "@other"))
+    put(store, "Cedar", "talvane", EIGHT - 2 * DAY, chats=("@news",))
+    refused = put(store, "Dogwood", "talvane", EIGHT - HOUR, chats=("@news",))
+    store.db.execute("UPDATE outbox SET status = 'refused' WHERE entry = ?", [refused])
+    run(store, EIGHT, LISTS)
+    texts = dict(queued(store))
+    assert "\n1 alert. " in texts["@news"]
+    span = {"day": date(2026, 11, 22), "since": EIGHT - DAY, "until": EIGHT}
+    counts = [make_digest(store, settings(), LISTS, **span, chat=chat).alerts for chat in ("@other", "@topic", None)]  # type: ignore[arg-type]
+    assert counts == [2, 0, 2]
+
+
+PRIVATE = f"""{OTHERS}
+[[rule]]
+id = "deal"
+title = "Osprell deals with Talvane"
+all = ["osprell", "talvane"]
+"""
+PUBLIC = f"""{WATCHES}
+[[rule]]
+id = "pair"
+title = "Two companies"
+all = ["company", "company"]
+"""
+
+
+def test_a_chat_learns_nothing_of_another_chats_list(store: Store) -> None:
+    """Neither its rules nor its watches are named, nor a rule that is met by them only, nor what is muted of them."""
+    lists = combine([parse_watchlist(PUBLIC, "a.toml"), parse_watchlist(PRIVATE, "b.toml")])
+    key = put(store, "Alder", "talvane", EIGHT - HOUR, also=("osprell",), rules=("deal", "pair"))
+    held = put(store, "Birch", "talvane", EIGHT - HOUR, Action.HELD, also=("osprell",))
+    store.db.execute("UPDATE decisions SET reason = 'Muted at present: osprell.' WHERE entry = ?", [held])
+    assert run(store, EIGHT, lists) == 2
+    texts = dict(queued(store))
+    assert "Talvane Freight: 1\n• Alder in the news" in texts["@news"]
+    assert not [word for word in ("sprell", "deals", "Two companies") if word in texts["@news"]]
+    assert "• 1 × Muted at present.\n" in texts["@news"] + "\n"
+    assert "Osprell deals with Talvane\n• Alder in the news" in texts["@other"]
+    digest = make_digest(store, settings(), lists, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT, chat="@news")
+    ((line,),) = (part.items for part in digest.sections)
+    assert (line.key, line.watches, line.rules) == (key, ("talvane",), ())
 
 
 def test_a_story_is_one_line_with_what_was_added_to_its_alert(store: Store) -> None:
@@ -225,9 +289,9 @@ def test_a_story_is_one_line_with_what_was_added_to_its_alert(store: Store) -> N
     run(store, EIGHT - DAY)
     run(store, EIGHT)
     put(store, "Cedar", "talvane", EIGHT + HOUR, Action.ADDED, story=first, source="Courier")
-    put(store, "Dogwood", "talvane", EIGHT + 2 * HOUR, story=first)
+    put(store, "Dogwood", "talvane", EIGHT + 2 * HOUR, story=first, chats=("@news",))
     put(store, "Elm", "talvane", EIGHT + 3 * HOUR, Action.ADDED, story=first, source="Copy Daily")
-    put(store, "Fir", "talvane", EIGHT + 4 * HOUR)
+    put(store, "Fir", "talvane", EIGHT + 4 * HOUR, chats=("@news",))
     run(store, EIGHT + DAY)
     texts = [text for _, text in queued(store)]
     assert "Alder in the news (https://gazette.example/Alder) · Ellery Gazette\n" in texts[0] + "\n"

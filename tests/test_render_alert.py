@@ -285,6 +285,27 @@ def test_a_line_as_a_reader_gets_it() -> None:
     )
 
 
+def test_a_line_begins_with_the_reason_that_it_stands_so_high() -> None:
+    """The title of the first rule that has one, else the first sum of money; neither is endless."""
+    entry = replace(ENTRY, title="Talvane sails", link="", source="")
+    fact = Fact(company="talvane", agency=None, action=None, amount=8, currency=None, amount_text="$8 <m", sentence="")
+    match = Match(facts=(replace(fact, amount_text=None), fact))
+    route = Route(chat="@news", watches=("talvane",), rules=("untitled", "meets"))
+    titles = {"untitled": "", "meets": "Company & agency"}
+    found = [
+        alert_line(entry, match, route, titles).html,
+        alert_line(entry, match, route).html,
+        alert_line(entry, Match(), replace(route, rules=()), titles).html,
+        alert_line(entry, match, route, {"meets": "Long " * 99}).html,
+    ]
+    assert found == [
+        "Company &amp; agency: Talvane sails · #talvane",
+        "$8 &lt;m: Talvane sails · #talvane",
+        "Talvane sails · #talvane",
+        f"{'Long ' * 7}…: Talvane sails · #talvane",
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

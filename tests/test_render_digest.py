@@ -71,7 +71,7 @@ def test_a_digest_as_a_reader_gets_it() -> None:
     assert told(FULL).split("\n") == [
         "Digest of Sunday, 22 November 2026",
         "21 November, 08:00 – 22 November 2026, 08:00 EST",
-        "3 alerts. 1 of 2 feeds polled well, 1 new entry.",
+        "3 alerts. 1 of 2 feeds answered, 1 fails now, 1 new entry.",
         "",
         "Company meets agency",
         "• Talvane <b> & Registry sign · Ellery Gazette",
@@ -175,7 +175,44 @@ def test_one_story_in_one_report_is_counted_as_before() -> None:
         assert heading in told(digest).split("\n")
 
 
-EMPTY_WORDS = "Nothing to tell: no watched name in the news. 15 of 15 feeds polled well, 153 new entries."
+def test_a_story_shows_the_report_that_names_the_watch() -> None:
+    """Headline, link, publisher and time are that report's; the others follow it. JSON has it beside the first one."""
+    front = item(3, "Osprell & Talvane merge", source="Harbour Times", link="https://times.example/3", at=UNTIL)
+    turns = (front, item(5, "Osprell closes a yard", source="Daily"))
+    line = replace(STORY, front=front, turns=turns)
+    digest = replace(FULL, rules=(), sections=(replace(IN_STORIES.sections[0], items=(line,)),))
+    lines = told(digest).split("\n")
+    at = lines.index("• Osprell & Talvane merge · Harbour Times · also: Ellery Gazette, Q<3 & Daily")
+    assert lines[at + 1] == "   ↳ Osprell closes a yard · Daily"
+    assert told(digest).count("Osprell & Talvane merge") == 1
+    text, page = digest_text(digest, ZONE), digest_html(digest, ZONE)
+    assert (
+        "  - Osprell & Talvane merge\n    Harbour Times, 22 November 2026, 08:00 EST, https://times.example/3" in text
+    )
+    assert '<li><a href="https://times.example/3">Osprell &amp; Talvane merge</a>' in page
+    (entry,) = json.loads(digest_json(digest))["watches"][0]["entries"]
+    assert (entry["entry"], entry["title"]) == (2, "Talvane wins mail contract")
+    assert entry["front"] == {
+        "entry": 3, "title": front.title, "link": front.link, "source": "Harbour Times",
+        "at": "2026-11-22T13:00:00+00:00",
+    }  # fmt: skip
+
+
+def test_watches_with_nothing_of_their_own_share_a_line() -> None:
+    """Their stories stand above: names and numbers of stories, in Telegram as many as a reader takes."""
+    rest = tuple(Section(watch=f"w{n}", name=f"Wharf {n}", count=9, stories=n, items=()) for n in range(1, 200))
+    few, many = (replace(FULL, sections=FULL.sections + rest[:count]) for count in (2, 199))
+    words = "Told above: Wharf 1 1, Wharf 2 2"
+    assert told(few).split("\n")[told(few).split("\n").index(words) + 1] == ""
+    assert f"\n\n{words}\n\n" in digest_text(few, ZONE)
+    assert f"<h2>{words}</h2>\n<h2>" in digest_html(few, ZONE)
+    (line,) = (line for line in told(many).split("\n") if line.startswith("Told above: "))
+    assert (len(line) <= 1000, line.endswith(" …")) == (True, True)
+    assert "Wharf 199 199" in digest_text(many, ZONE)
+    assert len(json.loads(digest_json(many))["watches"]) == 200
+
+
+EMPTY_WORDS = "Nothing to tell: no watched name in the news. 15 of 15 feeds answered, 153 new entries."
 
 
 @pytest.mark.parametrize("render", [told, FORMATS["text"], FORMATS["html"]], ids=["telegram", "text", "html"])
@@ -186,9 +223,11 @@ def test_an_empty_day_says_so(render: object) -> None:
 
 
 FIGURES = [
-    pytest.param(Health(feeds=1, answered=1, entries=1), 1, "1 alert. 1 of 1 feed polled well, 1 new entry.", id="one"),
+    pytest.param(Health(feeds=1, answered=1, entries=1), 1, "1 alert. 1 of 1 feed answered, 1 new entry.", id="one"),
     pytest.param(Health(feeds=40, answered=38, entries=1234), 0,
-                 "0 alerts. 38 of 40 feeds polled well, 1,234 new entries.", id="many"),
+                 "0 alerts. 38 of 40 feeds answered, 1,234 new entries.", id="many"),
+    pytest.param(Health(feeds=2, answered=2, entries=5, failing=(("https://e.example/", "no answer", None),) * 2), 2,
+                 "2 alerts. 2 of 2 feeds answered, 2 fail now, 5 new entries.", id="answered and fail"),
 ]  # fmt: skip
 
 
@@ -330,7 +369,7 @@ def test_the_data_come_back_as_they_were() -> None:
             "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
             "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
-            "story": None, "outlets": [], "reports": [], "turns": [],
+            "story": None, "outlets": [], "reports": [], "turns": [], "front": None,
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -42,7 +44,9 @@ def present(world: World) -> None:
 
 
 def rename(world: World, new: str = NEW) -> None:
-    """Let telegram.chat be another channel."""
+    """Let telegram.chat be another channel; the service has noted the former one at each start."""
+    with contextlib.closing(sqlite3.connect(world.database)) as db, db:
+        db.execute("INSERT OR IGNORE INTO default_chats VALUES (?)", [CHANNEL])
     world.config.write_text(read(world.config).replace(CHANNEL, new))
 
 
@@ -148,6 +152,36 @@ async def test_a_new_chat_of_a_list_gets_what_it_would_have_had(world: World) ->
     assert (len(world.sent(OSPRELL)), len(world.sent())) == (1, 3)
 
 
+async def test_what_was_written_for_another_chat_stays_there(world: World) -> None:
+    """A private chat's alerts name its rules and watches: a new chat gets none of them, and how many is said."""
+    rule = 'id = "hush"\ntitle = "Hushed deals"\nall = ["brundle"]\nwithin = "entry"'
+    watch = 'id = "brundle"\nname = "Brundle Holdings"\nkind = "company"'
+    world.watch(f'title = "Own"\nchat = "@private_dock"\n\n[[watch]]\n{watch}\n\n[[rule]]\n{rule}\n', "private.toml")
+    world.watch(WATCHLIST.replace("\n\n[[watch]]", '\nchat = "@private_dock"\n\n[[watch]]', 1))
+    both = Item(id="b1", title="Talvane Freight buys a pier", text="Brundle Holdings owned the pier at Ellery.")
+    world.feed("/feed.xml", both, SHIPS[0])
+    await world.poll()
+    assert any("Hushed deals" in text for text in world.sent("@private_dock"))
+    world.watch(WATCHLIST.replace("\n\n[[watch]]", f'\nchat = "{NEW}"\n\n[[watch]]', 1))
+    for options in (("--dry-run",), ("--all",), ()):
+        done = await world.cli("resend", "--since", "1d", "--chat", NEW, *options)
+        assert (done.status, done.out, world.sent(NEW)) == (0, "", [])
+        assert f"0 alerts for {NEW}" in done.err
+        assert "2 alerts of other chats are left out: their text was made for these" in done.err
+
+
+async def test_a_text_that_all_may_read_is_taken_before_a_private_one(world: World) -> None:
+    """What the default chat was told too is posted in its words, and nothing is left out."""
+    own = '[[rule]]\nid = "hush"\ntitle = "Hushed deals"\nall = ["talvane"]\nwithin = "entry"\nchat = "@private_dock"\n'
+    world.watch(f"{WATCHLIST}\n{own}")
+    world.feed("/feed.xml", SHIPS[0])
+    await world.poll()
+    assert [len(world.sent(chat)) for chat in (CHANNEL, "@private_dock")] == [1, 1]
+    world.watch(WATCHLIST.replace("\n\n[[watch]]", f'\nchat = "{NEW}"\n\n[[watch]]', 1) + f"\n{own}")
+    done = await world.cli("resend", "--since", "1d", "--chat", NEW)
+    assert (done.status, world.sent(NEW), "left out" in done.err) == (0, world.sent(), False)
+
+
 async def test_all_posts_everything_anew_and_the_story_goes_on_there(world: World) -> None:
     """With --all the chat gets all once more; replies and edits of a story go to its new message."""
     world.configure("/gazette.xml", "/post.xml", admins="[]")
@@ -185,7 +219,8 @@ async def test_a_muted_story_stays_away(world: World) -> None:
         (story,) = world.rows("SELECT story FROM outbox")[0]
         with app.store.atomic():
             app.store.mutes.mute_story(story, CHANNEL, by_user=1, by_name="Ada", now=world.now)
-    assert "0 alerts" in (await world.cli("resend", "--since", "1d")).err
+    for options in ((), ("--all",)):
+        assert "0 alerts" in (await world.cli("resend", "--since", "1d", *options)).err
 
 
 async def test_while_the_service_runs_it_is_left_to_that(world: World) -> None:

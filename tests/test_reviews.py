@@ -214,3 +214,47 @@ def test_other_reports_of_a_wrong_alert_are_not_told(store: Store) -> None:
     digest = digest_of(store)
     assert digest.sections == ()
     assert [each.entry for each in digest.wrong] == [wrong]
+
+
+def added(store: Store, title: str, story: int, at: datetime) -> int:
+    """Store a report that was added to a story's alert."""
+    key = put(store, title, "talvane", story=story, at=at)
+    store.db.execute("UPDATE decisions SET action = 'added' WHERE entry = ?", [key])
+    return key
+
+
+def test_marked_wrong_does_not_come_back_with_the_next_report(store: Store) -> None:
+    """A report that is added later goes with the mark, in silence: it was listed in the digest of its day."""
+    first = put(store, "Talvanes sing", "talvane")
+    mark(store, first, "talvane", "wrong")
+    for days in (1, 2, 3):
+        added(store, f"Talvanes sing: {days}", first, NOW + days * DAY)
+    digests = [digest_of(store, NOW + days * DAY + timedelta(hours=1)) for days in (0, 1, 2, 3)]
+    assert [[each.entry for each in digest.wrong] for digest in digests] == [[first], [], [], []]
+    assert [digest.sections for digest in digests] == [()] * 4
+
+
+def test_a_report_added_after_a_second_alert_is_told(store: Store) -> None:
+    """Nobody said that the second alert of the story is wrong; once it is marked as well, the report goes too."""
+    first = put(store, "Talvanes sing", "talvane")
+    mark(store, first, "talvane", "wrong")
+    second = put(store, "Talvane buys a choir", "talvane", story=first, at=NOW + 2 * DAY)
+    report = added(store, "Talvane buys a choir, says mayor", first, NOW + 3 * DAY)
+    until = NOW + 3 * DAY + timedelta(hours=1)
+    assert [item.key for part in digest_of(store, until).sections for item in part.items] == [report]
+    mark(store, second, "talvane", "wrong", NOW + 3 * DAY)
+    assert digest_of(store, until).sections == ()
+
+
+def test_only_marks_that_matter_to_a_span_are_read(store: Store) -> None:
+    """Those made in it, those of what was decided in it, and those of stories to which something was added."""
+    keys = [put(store, f"Talvanes sing {number}", "talvane", at=NOW - 9 * DAY) for number in range(4)]
+    for key in keys:
+        mark(store, key, "talvane", "wrong", NOW - 8 * DAY)
+    mark(store, keys[0], "talvane", "wrong", NOW)
+    added(store, "Talvanes sing more", keys[1], NOW)
+    again = Decision(action=Action.DIGEST, reason="Edited.", watches=("talvane",))
+    store.entries.decided(keys[2], again, NOW)
+    marks = store.digests.wrong(NOW, NOW + DAY)
+    assert sorted(each.entry for each in marks) == keys[:3]
+    assert all(each.whole_story for each in marks)

@@ -31,6 +31,15 @@ def test_a_roll_up_as_a_reader_gets_it() -> None:
     assert all(f"({url})" in message.plain for url in urls)
 
 
+@pytest.mark.parametrize(("behind", "words"), [(0, "67 more follow"), (9, "76 more follow")])
+def test_a_roll_up_says_how_many_follow(behind: int, words: str) -> None:
+    """What one message can't hold follows, and so do alerts of which no line was given."""
+    message, count = roll_up([line(number) for number in range(100)], behind)
+    assert count == 33
+    assert parse_html(message.html)[0].startswith(f"33 alerts, {words}\n\n")
+    assert parse_html(roll_up([line(1), line(2)], 1)[0].html)[0].startswith("2 alerts, 1 more follows\n\n")
+
+
 MANY = [
     pytest.param({}, 33, id="as many as a hundred entities allow, hashtags among them"),
     pytest.param({"tags": "", "words": "Talvane " * 9}, 42, id="as many as 4096 units allow"),

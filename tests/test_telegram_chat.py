@@ -226,9 +226,17 @@ async def test_flood_control_says_how_long(api: BotApi, monkeypatch: pytest.Monk
             Blocked,
             "Need administrator rights",
         ),
-        (Fault(status=400, description="Bad Request: CHAT_WRITE_FORBIDDEN"), Blocked, "(?i)chat_write"),
+        *(
+            (Fault(status=400, description=f"Bad Request: {code}"), kind, f"(?i){code}")
+            for kind, codes in (
+                (Blocked, "CHAT_WRITE_FORBIDDEN CHAT_ID_INVALID CHAT_GUEST_SEND_FORBIDDEN CHANNEL_INVALID"),
+                (Blocked, "CHANNEL_PRIVATE USER_BANNED_IN_CHANNEL PEER_ID_INVALID"),
+                (TopicClosed, "TOPIC_CLOSED TOPIC_DELETED TOPIC_ID_INVALID"),
+                (Refused, "BUTTON_USER_INVALID MESSAGE_EMPTY"),
+            )
+            for code in codes.split()
+        ),
         (Fault(status=400, migrate_to=-1009), Moved, "its id is now -1009"),
-        (Fault(status=400, description="Bad Request: TOPIC_CLOSED"), TopicClosed, "(?i)topic_closed"),
         (Fault(status=400, description="Bad Request: message thread not found"), TopicClosed, "thread not found"),
         (Fault(status=403), Blocked, "bot was kicked from the channel chat"),
         (Fault(status=401), BadToken, "Unauthorized"),

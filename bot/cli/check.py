@@ -7,6 +7,7 @@ import asyncio
 import importlib.metadata
 from collections.abc import Callable, Iterator
 
+from bot.clock import utc_now
 from bot.config import TOKEN, Settings, group_of, read_settings, read_token, read_watchlists
 from bot.errors import DeliveryError, StoreError
 from pipelines.errors import FeedError
@@ -138,7 +139,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             with store.in_words():
                 problem = store.problem()
                 waiting = store.outbox.counts().get("waiting", 0)
-                held = store.chats.held()
+                held = store.chats.held(utc_now())
         finally:
             store.close()
     except StoreError as unusable:

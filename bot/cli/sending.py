@@ -13,6 +13,7 @@ from bot.digests import all_chats
 from bot.lock import AlreadyRunning, run_lock
 from bot.pace import TELEGRAM, Pace
 from bot.store import Store
+from bot.store.chats import topic_of
 from bot.telegram_chat import TelegramChat
 from pipelines.render.words import plural
 from pipelines.watchlist import Watchlists
@@ -50,8 +51,11 @@ async def _send(
             print(f"wirewatch: {chat}: quiet hours, {messages} until {quiet[chat]:%H:%M}", file=sys.stderr)
             continue
         failed += [words for words in outcome.problems if words.startswith(f"{chat}: ")]
-        failed += [f"{held}: {error}" for held, error in store.chats.held() if held in (chat, group_of(chat))]
+        held = store.chats.held(utc_now())
+        failed += [f"{where}: {error}" for where, error in held if where in (topic_of(chat), group_of(chat))]
         failed.append(f"{chat}: {messages}; the next run goes on")
+    if outcome.sent:
+        print(f"wirewatch: {plural(outcome.sent, 'message')} sent", file=sys.stderr)
     for words in dict.fromkeys(failed):
         print(f"wirewatch: {words}", file=sys.stderr)
     return 1 if failed else 0

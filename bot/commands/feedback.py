@@ -13,14 +13,14 @@ from datetime import timedelta
 
 from bot.commands.desk import Asked, Desk, OnPress, Press, Pressed, Said
 from bot.proposals import propose
-from bot.store.outbox import Alert
+from bot.store.outbox import MUTED, Alert
 from bot.store.reviews import RIGHT, WRONG, Wrong
-from pipelines.edits import AddAgainst, AddMisses, Edit
+from pipelines.edits import AddAgainst, AddMisses, Edit, MakeAmbiguous
 from pipelines.model import Message
 from pipelines.render.review import LISTED, Refuted, marked, offers, review_messages, which_wrong
 from pipelines.render.telegram import shorten
 from pipelines.render.words import plural
-from pipelines.review import Offer, offer, words_of
+from pipelines.review import offer, words_of
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ async def wrong_of(desk: Desk, press: Press) -> Pressed:
 
 
 async def mute(desk: Desk, press: Press) -> Pressed:
-    """The alert's chat hears no more of its story; pressed again, it does."""
+    """The alert's chat hears no more of its story, not even what waits; pressed again, it does."""
     alert = _alert(desk, press)
     if alert is None:
         return GONE
@@ -81,11 +81,15 @@ async def mute(desk: Desk, press: Press) -> Pressed:
     store, person = desk.store, press.person
     with store.atomic():
         muted = store.mutes.mute_story(alert.story, alert.chat, by_user=person.id, by_name=person.name, now=desk.now())
-        if not muted:
+        if muted:
+            waited = store.outbox.withdraw(alert.chat, f"{MUTED}{person.name}", story=alert.story)
+        else:
             store.mutes.unmute_story(alert.story, alert.chat)
+            waited = store.outbox.bring_back(alert.chat, alert.story)
         for entry in store.reviews.alerted(alert.story, alert.chat):
             store.outbox.show_marks(entry)
-    log.info("story=%d chat=%s muted=%s by=%d", alert.story, alert.chat, "yes" if muted else "no", person.id)
+    log.info("story=%d chat=%s muted=%s by=%d waiting=%d", alert.story, alert.chat, "yes" if muted else "no", person.id,
+             waited)  # fmt: skip
     if muted:
         return Pressed(note="Muted: this chat gets no more of this story. Press again to undo.")
     return Pressed(note="Not muted any more: this chat hears what the story gains.")
@@ -99,10 +103,22 @@ async def miss(desk: Desk, press: Press) -> Pressed:
     found = _found(desk, press)
     if found is None:
         return NOT_WRONG
-    watch, offered = found
-    if not offered.misses:
+    watch, known = found
+    if not known.offer.misses:
         return Pressed(note="The watchlist has this sentence already.")
-    return await _proposed(desk, press, AddMisses(watch=watch, sentences=(offered.misses,)))
+    return await _proposed(desk, press, AddMisses(watch=watch, sentences=(known.offer.misses,)))
+
+
+async def doubt(desk: Desk, press: Press) -> Pressed:
+    """Propose that the name counts only where the text supports it, with the sentence as a `misses` line."""
+    found = _found(desk, press)
+    if found is None:
+        return NOT_WRONG
+    watch, known = found
+    if not known.offer.firm:
+        return Pressed(note="It counts only where the text supports it already.")
+    misses = (known.offer.misses,) if known.offer.misses else ()
+    return await _proposed(desk, press, MakeAmbiguous(watch=watch, name=known.text, misses=misses))
 
 
 async def against(desk: Desk, press: Press) -> Pressed:
@@ -129,6 +145,7 @@ PRESSES: dict[str, OnPress] = {
     "mute": mute,
     "miss": miss,
     "against": against,
+    "doubt": doubt,
 }
 """By action, see `pipelines.render.buttons` and `pipelines.render.review`."""
 
@@ -187,9 +204,10 @@ def _refute(desk: Desk, press: Press, alert: Alert, watches: Sequence[str]) -> P
     for each in desk.store.reviews.wrongs_of(alert.entry):
         fresh = each.watch in watches and said.get(each.watch) != WRONG
         if fresh and (known := _refuted(desk, each, _watched(desk))):
-            told.append(_private(press, offers(_name(desk, each.watch), known)))
+            told.append((_name(desk, each.watch), known))
+    said_now = (_private(press, offers(told)),) if told else ()
     where = " What the watchlist could learn: in our private chat, and in /review."
-    return Pressed(note=f"Wrong: not {names}.{where if told else ''}", said=tuple(told))
+    return Pressed(note=f"Wrong: not {names}.{where if told else ''}", said=said_now)
 
 
 def _refuted(desk: Desk, wrong: Wrong, watched: frozenset[str]) -> Refuted | None:
@@ -206,7 +224,7 @@ def _refuted(desk: Desk, wrong: Wrong, watched: frozenset[str]) -> Refuted | Non
     )  # fmt: skip
 
 
-def _found(desk: Desk, press: Press) -> tuple[str, Offer] | None:
+def _found(desk: Desk, press: Press) -> tuple[str, Refuted] | None:
     """Return the watch that an offer's button names, and the offer as it is now; None if it is marked wrong no more."""
     alert = _alert(desk, press)
     if alert is None or len(press.words) < 2:
@@ -214,13 +232,15 @@ def _found(desk: Desk, press: Press) -> tuple[str, Offer] | None:
     chosen = _at(desk.store.reviews.watches(alert.entry), press.words[1])
     for each in desk.store.reviews.wrongs_of(alert.entry):
         if each.watch in chosen and (known := _refuted(desk, each, frozenset())):
-            return each.watch, known.offer
+            return each.watch, known
     return None
 
 
 def _watched(desk: Desk) -> frozenset[str]:
-    watches = desk.watchlists.watches.values()
-    return words_of(name for watch in watches for name in (watch.name, *watch.aliases, *watch.ambiguous))
+    """The words of all watched names, and of the cues that rules listen for."""
+    watches, rules = desk.watchlists.watches.values(), desk.watchlists.rules
+    names = [name for watch in watches for name in (watch.name, *watch.aliases, *watch.ambiguous)]
+    return words_of([*names, *(cue for rule in rules for cue in rule.cues)])
 
 
 def _which(desk: Desk, alert: Alert, watches: Sequence[str], *, done: bool = False) -> Message:

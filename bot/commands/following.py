@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.desk import Asked, Desk
 from bot.commands.naming import find_watch
 from bot.commands.reading import open_watches, texts, unknown_watch
+from bot.digests import all_chats
 from pipelines.model import Message, Watch
 from pipelines.render.telegram import escape, message
 
@@ -25,22 +26,35 @@ async def follow(desk: Desk, asked: Asked) -> list[Message]:
 
 
 async def unfollow(desk: Desk, asked: Asked) -> list[Message]:
-    """No longer have the alerts of a watch sent to you here; "all" means all of them."""
+    """No longer have the alerts of a watch sent to you here; "all" means all of them.
+
+    With the last one go the alerts that still wait. Before that they stay: which watch they are for is not kept.
+    """
     if not asked.words:
         return _followed(desk, asked)
     if asked.words.casefold() == "all":
         with desk.store.atomic():
             gone = desk.store.follows.forget(asked.chat)
+            if gone:
+                _withdraw(desk, asked.chat)
         return [message("You follow nothing any more." if gone else "You followed nothing.")]
     # A watch that has left the lists since can still be named by its id.
     watch = find_watch(desk.watchlists, asked.words)
     with desk.store.atomic():
         gone = desk.store.follows.remove(asked.chat, watch.id if watch else asked.words)
+        if gone and not desk.store.follows.of(asked.chat):
+            _withdraw(desk, asked.chat)
     if gone:
         return [message(f"You follow {escape(watch.name if watch else asked.words)} no longer.")]
     if watch is None or watch.id not in open_watches(desk, asked.person):
         return unknown_watch(desk, asked.person, asked.words)
     return [message(f"You do not follow {escape(watch.name)}.")]
+
+
+def _withdraw(desk: Desk, chat: str) -> None:
+    """Take back the alerts that wait for somebody who follows nothing any more, unless the chat gets others too."""
+    if chat not in all_chats(desk.settings, desk.watchlists):
+        desk.store.outbox.withdraw(chat, "follows nothing any more")
 
 
 def _open_watch(desk: Desk, asked: Asked) -> Watch | None:

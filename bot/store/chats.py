@@ -18,6 +18,20 @@ from bot.store.times import FAR_AHEAD, moment, stamp
 GROUP = "CASE instr({chat}, '/') WHEN 0 THEN {chat} ELSE substr({chat}, 1, instr({chat}, '/') - 1) END"
 """SQL: the address of a chat without its forum topic, as `bot.config.group_of`."""
 
+_ASKED, _BLOCKED, _BOTH = range(3)
+"""What the column `blocked` says: the chat asked to wait; it takes no messages; it took none, and asked to wait since.
+
+The last is told of when it works again, but not tried before its time.
+"""
+
+
+def topic_of(chat: str) -> str:
+    """Return the address of the topic that messages to `chat` get into: without a number it is "General", number 1.
+
+    See https://core.telegram.org/api/forum#forum-topics. "General" is held by that number: the bare group means all.
+    """
+    return chat if "/" in chat else f"{chat}/1"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
@@ -40,14 +54,20 @@ class Chats:
     def hold(self, chat: str, until: datetime, error: str, *, blocked: bool) -> bool:
         """Send nothing to `chat` before `until`; return whether it had blocked us before already.
 
-        A group's topics wait with it. `blocked`: it takes no messages, and did not say until when.
+        A group's topics wait with it. `blocked`: it takes no messages, and did not say until when. A later hold stays,
+        unless a clock that went wrong has set it; that a chat took no messages stays until it takes one (`works`).
         """
-        before = self._db.execute("SELECT blocked FROM chats WHERE chat = ?", [chat]).fetchone()
+        query = "SELECT blocked, held_until, error FROM chats WHERE chat = ?"
+        before, held, why = self._db.execute(query, [chat]).fetchone() or (_ASKED, "", "")
+        longer = stamp(until) < held < stamp(until + FAR_AHEAD)
+        kind = before if longer else _BLOCKED if blocked else _ASKED
+        if kind == _ASKED and (blocked or before != _ASKED):
+            kind = _BOTH
         self._db.execute(
             "INSERT OR REPLACE INTO chats (chat, held_until, blocked, error) VALUES (?, ?, ?, ?)",
-            [chat, stamp(until), blocked, error],
+            [chat, held if longer else stamp(until), kind, why if longer else error],
         )
-        return bool(before and before[0])
+        return before != _ASKED
 
     def hold_of(self, chat: str, now: datetime) -> Hold | None:
         """Return why `chat` gets nothing at `now`, itself or its group; None if it may get messages.
@@ -57,23 +77,24 @@ class Chats:
         rows = self._db.query(
             "SELECT chat, held_until, blocked, error FROM chats WHERE chat IN (?, ?) AND held_until > ? "
             "AND held_until < ? ORDER BY held_until DESC LIMIT 1",
-            [chat, group_of(chat), stamp(now), stamp(now + FAR_AHEAD)],
+            [topic_of(chat), group_of(chat), stamp(now), stamp(now + FAR_AHEAD)],
         )
         for row in rows:
             until = moment(row["held_until"])
             assert until is not None
-            return Hold(chat=row["chat"], until=until, blocked=bool(row["blocked"]), error=row["error"])
+            return Hold(chat=row["chat"], until=until, blocked=row["blocked"] == _BLOCKED, error=row["error"])
         return None
 
     def release(self, chat: str) -> None:
         """Try a chat and its topics again at once if they took no messages: somebody may have mended that."""
         self._db.execute(
-            f"UPDATE chats SET held_until = '' WHERE blocked AND {GROUP.format(chat='chat')} = ?", [group_of(chat)]
+            f"UPDATE chats SET held_until = '' WHERE blocked = {_BLOCKED} AND {GROUP.format(chat='chat')} = ?",
+            [group_of(chat)],
         )
 
     def release_blocked(self) -> None:
         """Try all chats that took no messages again at once."""
-        self._db.execute("UPDATE chats SET held_until = '' WHERE blocked")
+        self._db.execute(f"UPDATE chats SET held_until = '' WHERE blocked = {_BLOCKED}")
 
     def works(self, chat: str, now: datetime) -> bool:
         """Note that `chat` takes messages; return whether that is news: it, or its group, took none before.
@@ -81,17 +102,22 @@ class Chats:
         What holds beyond `now` stays: another topic of the group may just have been told to wait.
         """
         over = "chat IN (?, ?) AND NOT (held_until > ? AND held_until < ?)"
-        values = [chat, group_of(chat), stamp(now), stamp(now + FAR_AHEAD)]
+        values = [topic_of(chat), group_of(chat), stamp(now), stamp(now + FAR_AHEAD)]
         news = self._db.execute(f"SELECT 1 FROM chats WHERE blocked AND {over}", values).fetchone()
         self._db.execute(f"DELETE FROM chats WHERE {over}", values)
         return news is not None
 
-    def held(self) -> list[tuple[str, str]]:
-        """Return the chats that are held while messages wait for them, each with the reason in words."""
+    def held(self, now: datetime) -> list[tuple[str, str]]:
+        """Return the chats that are held while messages wait for them, each with the reason in words.
+
+        A chat that asked to wait is held until then; one that takes no messages until it takes one.
+        """
         waiting = "SELECT chat FROM outbox WHERE status = 'waiting'"
         rows = self._db.execute(
-            f"SELECT chat, error FROM chats WHERE chat IN ({waiting}) "
-            f"OR chat IN (SELECT {GROUP.format(chat='chat')} FROM ({waiting}))"
+            f"SELECT chat, error FROM chats WHERE (blocked OR held_until > ?) AND (chat IN ({waiting}) "
+            f"OR chat IN (SELECT {GROUP.format(chat='chat')} FROM ({waiting})) "
+            f"OR chat IN (SELECT chat || '/1' FROM ({waiting})))",
+            [stamp(now)],
         ).fetchall()
         return [(chat, error) for chat, error in rows]
 

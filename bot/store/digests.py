@@ -72,21 +72,43 @@ class Digests:
             )
         return items
 
-    def wrong(self) -> tuple[Mark, ...]:
-        """Return all that people ever marked wrong, in order of time."""
+    def wrong(self, since: datetime, until: datetime) -> tuple[Mark, ...]:
+        """Return what people marked wrong in a span of time or of what was decided in it, in order of time.
+
+        Of a story to which something was added in the span, those are returned too that stand for the whole of it.
+        """
         rows = self._db.query(
             """
-            SELECT r.entry, r.watch, r.reviewed_at, e.title, e.link, e.source, p.story
+            WITH decided AS (SELECT entry, action FROM decisions WHERE decided_at >= :since AND decided_at < :until)
+            SELECT r.entry, r.watch, r.reviewed_at, e.title, e.link, e.source, p.story, NOT EXISTS (
+              SELECT 1 FROM placements AS other JOIN decisions AS d ON d.entry = other.entry AND d.action = 'alert'
+              WHERE other.story = p.story AND EXISTS (SELECT 1 FROM json_each(d.watches) WHERE value = r.watch)
+              AND NOT EXISTS (
+                SELECT 1 FROM reviews WHERE entry = other.entry AND watch = r.watch AND verdict = 'wrong')
+            ) AS whole_story
             FROM reviews AS r JOIN entries AS e ON e.key = r.entry LEFT JOIN placements AS p ON p.entry = r.entry
-            WHERE r.verdict = 'wrong' ORDER BY r.reviewed_at, r.entry, r.watch
-            """
+            WHERE r.verdict = 'wrong' AND (
+              r.reviewed_at >= :since AND r.reviewed_at < :until OR r.entry IN (SELECT entry FROM decided)
+              OR p.story IN (SELECT story FROM placements JOIN decided USING (entry) WHERE action = 'added'))
+            ORDER BY r.reviewed_at, r.entry, r.watch
+            """,
+            {"since": stamp(since), "until": stamp(until)},
         )
         marks = []
         for row in rows:
             at = moment(row.pop("reviewed_at"))
             assert at is not None
-            marks.append(Mark(at=at, **row))
+            marks.append(Mark(at=at, **{**row, "whole_story": bool(row["whole_story"])}))
         return tuple(marks)
+
+    def alerts(self, since: datetime, until: datetime, chat: str | None = None) -> int:
+        """Return of how many entries alerts were made in a span of time, for a chat or for any; none was refused."""
+        row = self._db.execute(
+            "SELECT count(DISTINCT entry) FROM outbox WHERE kind = 'alert' AND status != 'refused' "
+            "AND created_at >= ? AND created_at < ? AND chat = coalesce(?, chat)",
+            [stamp(since), stamp(until), chat],
+        ).fetchone()
+        return int(row[0])
 
     def health(self, feeds: Iterable[str], since: datetime, until: datetime) -> Health:
         """Return how many of `feeds` answered since then, which fail, and how many entries came in the span.

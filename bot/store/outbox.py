@@ -16,6 +16,9 @@ from pipelines.model import Line, Message, Route, Telling
 
 NO_LINE = Line(html="", weight=0)
 
+MUTED = "story muted by "
+"""How the error of an alert begins that was withdrawn since its story was muted; behind it stands by whom."""
+
 _GROUP = GROUP.format(chat="chat")
 
 
@@ -301,6 +304,22 @@ class Outbox:
         """Let nothing wait for a chat any more; return how many messages did."""
         return self._db.execute(
             "UPDATE outbox SET status = 'refused', error = ? WHERE status = 'waiting' AND chat = ?", [error, chat]
+        ).rowcount
+
+    def withdraw(self, chat: str, error: str, *, story: int | None = None) -> int:
+        """Let no alerts wait for a chat any more, or those of one story only; return how many did."""
+        return self._db.execute(
+            "UPDATE outbox SET status = 'refused', error = :error WHERE status = 'waiting' AND kind = 'alert' "
+            "AND chat = :chat AND (:story IS NULL OR story = :story)",
+            {"chat": chat, "error": error, "story": story},
+        ).rowcount
+
+    def bring_back(self, chat: str, story: int) -> int:
+        """Let the alerts of a story wait again that were withdrawn as it was muted; return how many."""
+        return self._db.execute(
+            "UPDATE outbox SET status = 'waiting', error = '' WHERE status = 'refused' AND kind = 'alert' "
+            "AND chat = ? AND story = ? AND substr(error, 1, ?) = ?",
+            [chat, story, len(MUTED), MUTED],
         ).rowcount
 
     # --- stories and buttons ------------------------------------------------------------------------

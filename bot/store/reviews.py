@@ -23,7 +23,8 @@ class Wrong:
     entry: int
     watch: str
     alert: int | None  #: the outbox row of the entry's first alert; None: it had none
-    sentence: str  #: with the name, as the entry reads now; "" if an edit has taken it away
+    #: With the name, as the entry reads now, rather from below the headline; "" if an edit has taken it away.
+    sentence: str
     text: str  #: the name as it stands there; "" likewise
     title: str
     link: str
@@ -103,7 +104,7 @@ class Reviews:
             FROM reviews AS r JOIN entries AS e ON e.key = r.entry
             LEFT JOIN mentions AS m ON m.rowid = (
               SELECT rowid FROM mentions WHERE entry = e.key AND watch = r.watch
-              ORDER BY status = 'sure' DESC, rowid LIMIT 1)
+              ORDER BY status = 'sure' DESC, field = 'title', rowid LIMIT 1)
             WHERE r.verdict = 'wrong' AND {where}
             ORDER BY r.reviewed_at DESC, r.entry DESC, r.watch
             """,

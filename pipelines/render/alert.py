@@ -43,15 +43,20 @@ def render_alert(entry: Entry, match: Match, route: Route, titles: Mapping[str, 
     return message("\n".join(lines))
 
 
-def alert_line(entry: Entry, match: Match, route: Route) -> Line:
+def alert_line(entry: Entry, match: Match, route: Route, titles: Mapping[str, str] | None = None) -> Line:
     """Return what stands for the alert where several share a message: headline with its link, publisher, hashtags.
 
-    Its weight says what a reader should see first: a rule that was met, then a company that meets an agency, then a
+    Before them stands why it may matter: the title of the first rule met (`titles` by rule id), else the first sum. Its
+    weight says what a reader should see first: a rule that was met, then a company that meets an agency, then a
     sum of money, then many watches. What a story gains comes below what is new, all that makes no sound last.
     """
     title = escape(shorten(" ".join((entry.title or entry.summary or entry.content).split()), LINE_TITLE))
     address = entry.link if len(entry.link.encode()) <= LONGEST_ADDRESS else ""
-    parts = [link(address, title or "no headline")]
+    named = (titles[rule] for rule in route.rules if titles and titles.get(rule))
+    sums = (fact.amount_text for fact in match.facts if fact.amount_text)
+    reason = next(named, None) or next(sums, None)
+    lead = f"{escape(shorten(reason, LINE_SOURCE))}: " if reason else ""
+    parts = [lead + link(address, title or "no headline")]
     if entry.source:
         parts.append(escape(shorten(entry.source, LINE_SOURCE)))
     parts.append(" ".join(hashtag(watch) for watch in route.watches[:LINE_TAGS]))

@@ -43,42 +43,61 @@ def _label(item: Item, limit: int) -> str:
     return shorten(item.title or item.sentence or item.link or "(no headline)", limit)
 
 
+def _front(item: Item) -> Item:
+    """Return the report that stands for a story under its heading."""
+    return item.front or item
+
+
 def _also(item: Item) -> str:
-    return also(outlets(item.reports))
+    front = _front(item).key
+    return also(outlets(sorted(item.reports, key=lambda report: report.entry != front)))
 
 
 def _turns(item: Item, limit: int) -> Iterator[tuple[str, str, str]]:
     """Yield link, headline and source of what was pushed of a story after its first alert."""
-    for turn in item.turns[:TURNS]:
+    turns = [turn for turn in item.turns if turn.key != _front(item).key]
+    for turn in turns[:TURNS]:
         yield turn.link, _label(turn, limit), shorten(turn.source, 40)
-    if len(item.turns) > TURNS:
-        yield "", f"and {len(item.turns) - TURNS} more", ""
+    if len(turns) > TURNS:
+        yield "", f"and {len(turns) - TURNS} more", ""
 
 
 def _summary(digest: Digest) -> str:
     """What the digest says first, also of an empty day."""
     health = digest.health
     entries = plural(health.entries, "new entry", "new entries")
-    well = "" if health.answered is None else f"{health.answered} of {plural(health.feeds, 'feed')} polled well, "
-    polled = well + entries
+    answered = "" if health.answered is None else f"{health.answered} of {plural(health.feeds, 'feed')} answered, "
+    # What answered since the last digest may fail by now, so that the one says nothing of the other.
+    fail = f"{plural(len(health.failing), 'fails', 'fail')} now, " if health.failing else ""
+    polled = answered + fail + entries
     if digest.empty:
         return f"Nothing to tell: no watched name in the news. {polled}."
     return f"{plural(digest.alerts, 'alert')}. {polled}."
 
 
 def _headings(digest: Digest) -> Iterable[tuple[str, Sequence[Item], str]]:
-    """Yield heading, stories and a note on each group, in the order of importance."""
+    """Yield heading, stories and a note on each group, in the order of importance.
+
+    Watches whose stories have all been told by then share a heading without stories.
+    """
     for title, items in digest.rules:
         yield title, items, ""
-    for section in digest.sections:
+    for section in filter(lambda each: each.items, digest.sections):
         more = section.stories - len(section.items)
         count = f"{section.count:,}"
         if section.count > section.stories:
             count = f"{plural(section.stories, 'story', 'stories')}, {plural(section.count, 'report')}"
         notes = (f"{more} of them above" if more else "", precision(section.right, section.wrong))
         yield f"{section.name}: {count}", section.items, "; ".join(filter(None, notes))
+    if above := [section for section in digest.sections if not section.items]:
+        yield f"Told above: {', '.join(map(_told_above, above))}", (), ""
     if digest.review:
         yield "To review: these names may mean something else", digest.review, ""
+
+
+def _told_above(section: Section) -> str:
+    right = precision(section.right, section.wrong)
+    return f"{shorten(section.name, 80)} {section.stories:,}" + (f" ({right})" if right else "")
 
 
 def _wrong(digest: Digest, limit: int) -> Iterator[tuple[Mark, str, str]]:
@@ -116,8 +135,9 @@ def digest_text(digest: Digest, zone: ZoneInfo) -> str:
     for heading, items, note in _headings(digest):
         lines += ["", heading + (f" ({note})" if note else "")]
         for item in items:
-            lines.append(f"  - {_label(item, LABEL)}")
-            lines.append("    " + ", ".join(filter(None, (item.source, clock(item.at, zone), item.link))))
+            front = _front(item)
+            lines.append(f"  - {_label(front, LABEL)}")
+            lines.append("    " + ", ".join(filter(None, (front.source, clock(front.at, zone), front.link))))
             lines += [f"    {words}"] if (words := _also(item)) else []
             for address, headline, source in _turns(item, LABEL):
                 lines.append("    then: " + ", ".join(filter(None, (headline, source, address))))
@@ -140,10 +160,13 @@ def digest_messages(digest: Digest, zone: ZoneInfo) -> list[Message]:
     """Return the digest as one message or a few, each within Telegram's limit."""
     blocks = [[f"<b>Digest of {_day(digest)}</b>", f"<i>{_span(digest, zone)}</i>", escape(_summary(digest))]]
     for heading, items, note in _headings(digest):
-        lines = [f"<b>{escape(shorten(heading, 200))}</b>" + (f" <i>({escape(note)})</i>" if note else "")]
+        short = shorten(heading, 200 if items else 1000)
+        lines = [f"<b>{escape(short)}</b>" + (f" <i>({escape(note)})</i>" if note else "")]
         for item in items[:ITEMS]:
-            byline = escape(" · ".join(filter(None, (shorten(item.source, 40), _also(item)))))
-            lines.append(f"• {link(item.link, escape(_label(item, 160)))}" + (f" · <i>{byline}</i>" if byline else ""))
+            front = _front(item)
+            byline = escape(" · ".join(filter(None, (shorten(front.source, 40), _also(item)))))
+            label = link(front.link, escape(_label(front, 160)))
+            lines.append(f"• {label}" + (f" · <i>{byline}</i>" if byline else ""))
             for address, headline, source in _turns(item, 160):
                 lines.append(
                     f"   ↳ {link(address, escape(headline))}" + (f" · <i>{escape(source)}</i>" if source else "")
@@ -187,17 +210,19 @@ def digest_html(digest: Digest, zone: ZoneInfo) -> str:
         f"<p>{quote(_summary(digest))}</p>",
     ]
     for heading, items, note in _headings(digest):
-        parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else "") + "<ul>")
+        parts.append(f"<h2>{quote(heading)}</h2>" + (f"<p><small>{quote(note)}</small></p>" if note else ""))
+        parts += ["<ul>"] if items else []
         for item in items:
-            byline = quote(", ".join(filter(None, (item.source, clock(item.at, zone), _also(item)))))
+            front = _front(item)
+            byline = quote(", ".join(filter(None, (front.source, clock(front.at, zone), _also(item)))))
             turns = "".join(
                 f"<li>{link(address, quote(headline))}"
                 + (f" <small>{quote(source)}</small></li>" if source else "</li>")
                 for address, headline, source in _turns(item, LABEL)
             )
             below = f"<ul>{turns}</ul>" if turns else ""
-            parts.append(f"<li>{link(item.link, quote(_label(item, LABEL)))}<br><small>{byline}</small>{below}</li>")
-        parts.append("</ul>")
+            parts.append(f"<li>{link(front.link, quote(_label(front, LABEL)))}<br><small>{byline}</small>{below}</li>")
+        parts += ["</ul>"] if items else []
     parts += _lists(digest, zone)
     for heading, notes in _notes(digest, zone):
         parts.append(f"<h2>{heading}</h2><ul>" + "".join(f"<li>{quote(note)}</li>" for note in notes) + "</ul>")
@@ -234,6 +259,13 @@ def _entry_data(item: Item) -> dict[str, object]:
         "rules": item.rules, "unsure": item.unsure, "score": item.score, "sentence": item.sentence,
         "story": item.story, "outlets": outlets(item.reports).names,
         "reports": [report.entry for report in item.reports], "turns": [turn.key for turn in item.turns],
+        "front": _front_data(item.front) if item.front else None,
+    }  # fmt: skip
+
+
+def _front_data(item: Item) -> dict[str, object]:
+    return {
+        "entry": item.key, "title": item.title, "link": item.link, "source": item.source, "at": _moment(item.at),
     }  # fmt: skip
 
 

@@ -12,16 +12,17 @@ from pipelines.render.words import plural
 LINE_UNITS = 300
 
 
-def roll_up(lines: Sequence[str]) -> tuple[Message, int]:
+def roll_up(lines: Sequence[str], behind: int = 0) -> tuple[Message, int]:
     """Return the message of the first `lines` (HTML) that fit, and how many these are: at least one.
 
-    A line is never cut. The plain text is "" where it has no room for all addresses: then each alert is better sent
-    by itself.
+    Its heading tells how many follow: the other lines, and `behind` further alerts. A line is never cut. The plain
+    text is "" where it has no room for all addresses: then each alert is better sent by itself.
     """
     count = 1
-    while count < len(lines) and fits(_text(lines[: count + 1])):
+    total = len(lines) + behind
+    while count < len(lines) and fits(_text(lines[: count + 1], total)):
         count += 1
-    made = message(_text(lines[:count]))
+    made = message(_text(lines[:count], total))
     whole = made.plain.count("(http") >= made.html.count("<a ")
     return Message(html=made.html, plain=made.plain if whole else ""), count
 
@@ -35,5 +36,7 @@ def line_of(html: str) -> str:
     return fit(line, LINE_UNITS, "")
 
 
-def _text(lines: Sequence[str]) -> str:
-    return "\n\n".join([f"<b>{plural(len(lines), 'alert')}</b>", *lines])
+def _text(lines: Sequence[str], total: int) -> str:
+    more = total - len(lines)
+    follow = f", {plural(more, 'more follows', 'more follow')}" if more else ""
+    return "\n\n".join([f"<b>{plural(len(lines), 'alert')}{follow}</b>", *lines])
