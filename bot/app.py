@@ -237,7 +237,7 @@ async def open_app(
             with store.in_words():
                 courier = courier_for(room, sender, Pace(limits)) if sender else None
             files = Files(room, signature)
-            desk = Desk(room=room, reload=files.read, study=study, started=now())
+            desk = Desk(room=room, reload=files.read, trouble=lambda: files.broken, study=study, started=now())
             app = App(store=store, room=room, files=files, desk=desk, courier=courier, now=now)
             if courier:
                 courier.stopping = lambda: app.stopping

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -94,12 +95,16 @@ def _name(mention: dict[str, Any], sentence: str) -> Iterator[str]:
 
 
 def _fact(fact: dict[str, Any]) -> Iterator[str]:
+    yield _fact_line(fact)
+    yield f"  sentence   {' '.join(fact['sentence'].split())}"
+
+
+def _fact_line(fact: dict[str, Any]) -> str:
     amount = f"{fact['amount_text']} ({fact['amount']:,.0f} {fact['currency'] or '?'})" if fact["amount"] else None
     action = f"{fact['action'] or 'deal'} ({fact['status']})" if fact["status"] != "done" else fact["action"]
     other = fact["agency"] or fact["buyer"]
     said = [fact["company"], other and f"with {other}", action, amount]
-    yield f"fact: {', '.join(filter(None, said))}"
-    yield f"  sentence   {' '.join(fact['sentence'].split())}"
+    return f"fact: {', '.join(filter(None, said))}"
 
 
 def told_now(store: Store, settings: Settings, matcher: Matcher, each: StoredEntry) -> Iterator[str]:
@@ -154,29 +159,88 @@ def _chats(store: Store, settings: Settings, watchlists: Watchlists, each: Store
         yield f"now: {meant.action}. {meant.reason}"
 
 
-def told_briefly(store: Store, settings: Settings, each: StoredEntry, *, chat: str | None = None) -> Iterator[str]:
+def find_entries(store: Store, words: str) -> list[StoredEntry]:
+    """Return the entries that `words` may mean: a row's number, else an entry's id or link, also without https://."""
+    if words.isdecimal() and (row := store.overview.entry(int(words))):
+        return [row]
+    found = store.entries.lookup(words)
+    if not found and "://" not in words and "." in words:
+        found = store.entries.lookup(f"https://{words}") or store.entries.lookup(f"http://{words}")
+    return found
+
+
+def told_briefly(
+    store: Store, settings: Settings, watchlists: Watchlists, each: StoredEntry, *,
+    chat: str | None = None, feeds: Collection[str] | None = None,
+) -> Iterator[str]:  # fmt: skip
     """Yield the lines of what was stored of an entry, without its headline: as short as a chat wants it.
 
-    Of the messages that it caused only those to `chat`; None: all.
+    Of the messages that it caused only those to `chat`, of its story only entries of `feeds`; None: all.
     """
-    entry, zone = each.entry, settings.zone
-    yield f"entry {each.key}, {entry.source or '?'}, first seen {clock(each.first_seen, zone)}"
+    entry, zone, names = each.entry, settings.zone, _Names(watchlists)
+    yield f"Entry {each.key}, {entry.source or '?'}, first seen {clock(each.first_seen, zone)}"
     decisions = store.entries.decisions(each.key)
     # An alert is what one asks about; what an edit of the same entry came to later says less.
     alerts = [decision for decision in decisions if decision["action"] == Action.ALERT]
     last = (alerts or decisions)[-1:]
-    yield last[0]["reason"] if last else "No watched name stood in it, by the watchlists of the time."
+    yield names.put_into(last[0]) if last else "No watched name stood in it, by the watchlists of the time."
+    if last and (rules := [names.rule(rule) for rule in last[0]["rules"]]):
+        yield f"Rules met: {', '.join(rules)}"
     for message in store.outbox.of_entry(each.key):
         if chat not in (None, message["chat"]):
             continue
         sent = f"{message['status']} {_clock(message['sent_at'], settings)}".rstrip()
-        yield f"alert to {message['chat']}: {sent}" + (f" ({message['error']})" if message["error"] else "")
-    yield from dict.fromkeys(map(_name_briefly, store.entries.mentions(each.key)))
+        yield f"Alert to {message['chat']}: {sent}" + (f" ({message['error']})" if message["error"] else "")
+    yield from dict.fromkeys(_name_briefly(mention, names) for mention in store.entries.mentions(each.key))
     for fact in store.entries.facts_of(each.key):
-        yield next(_fact(fact))
-    yield from (line.strip() for line in _story(store, settings, each.key) if not line.startswith("  with"))
+        yield _first_up(_fact_line({**fact, **{key: names.watch(fact[key]) for key in ("company", "agency")}}))
+    yield from _story_briefly(store, each.key, feeds)
 
 
-def _name_briefly(mention: dict[str, Any]) -> str:
+class _Names:
+    """What watches and rules are called, by their ids; an id that no list has any more is its own name."""
+
+    def __init__(self, watchlists: Watchlists) -> None:
+        self._watches = {watch.id: watch.name for watch in watchlists.watches.values()}
+        self._rules = {rule.id: rule.title or rule.id for rule in watchlists.rules}
+
+    def watch(self, identifier: str | None) -> str:
+        return self._watches.get(identifier or "", identifier or "")
+
+    def rule(self, identifier: str) -> str:
+        return self._rules.get(identifier, identifier)
+
+    def put_into(self, decision: dict[str, Any]) -> str:
+        """A decision's reason, with names in place of the ids of its watches."""
+        ids = {*decision["watches"]}
+        return re.sub(r"[\w-]+", lambda word: self.watch(word[0]) if word[0] in ids else word[0], decision["reason"])
+
+
+def _name_briefly(mention: dict[str, Any], names: _Names) -> str:
     because = f": {mention['evidence'][0]}" if mention["evidence"] else ""
-    return f"{mention['text']!r} is {mention['watch']}, {mention['status']} ({mention['score']:.0%}){because}"
+    return (
+        f"“{mention['text']}” is {names.watch(mention['watch'])}, {mention['status']} ({mention['score']:.0%}){because}"
+    )
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _story_briefly(store: Store, key: int, feeds: Collection[str] | None) -> Iterator[str]:
+    """Which story an entry belongs to, and why; nothing that tells of entries of other feeds than `feeds`."""
+    placement = store.stories.of(key)
+    if placement is None:
+        return
+    first = store.overview.entry(int(placement.story))
+    if placement.story == placement.entry:
+        yield "It begins a story."
+    elif first and feeds is not None and first.entry.feed not in feeds:
+        return
+    else:
+        about = f": {first.entry.title}" if first else ""
+        yield f"Story {placement.story}{about} (joined with {placement.score:.0%})"
+        if feeds is None:
+            yield from (f"because {reason}" for reason in placement.reasons)
+    if placement.copy_of and feeds is None:
+        yield f"It is nearly the same text as entry {placement.copy_of}."

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,8 +35,9 @@ from telegram import (
 from telegram.constants import ChatAction, ChatMemberStatus, ChatType, UpdateType
 from telegram.error import Conflict
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
-from bot.errors import DeliveryError, RetryLater
+from bot.errors import DeliveryError
 from bot.telegram_chat import in_our_words
 from pipelines.text import one_line
 
@@ -50,7 +52,7 @@ IN_PRIVATE = "private"
 """Scopes of the command menu; any other is the id of a chat. https://core.telegram.org/bots/api#botcommandscope"""
 
 _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
-_WANTED = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
+_WANTED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 
 
 class OtherReader(DeliveryError):  # noqa: N818 - named for what it is
@@ -87,6 +89,7 @@ class Text:
     message: int
     reply_to: int | None  #: the message that it answers in this chat
     post: Post | None  #: the channel's post that it answers, itself or its forward
+    edited: bool = False  #: it replaces what its writer said before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,32 +164,40 @@ class TelegramUpdates:
             me = await self._bot.get_me()
         return me.username or me.first_name
 
-    async def since(self, offset: int) -> list[Update]:
-        """Return the updates from the id `offset` on, in order; waits `patience` seconds for the first.
+    async def since(self, offset: int, *, wait: bool = True) -> list[Update]:
+        """Return the updates from the id `offset` on, in order; `wait`: for `patience` seconds, until there is one.
 
-        Asking confirms all before `offset`. Raises OtherReader, or another branch of DeliveryError.
+        Asking confirms all before `offset`; 0 is the first that is not confirmed. Raises OtherReader, or another
+        branch of DeliveryError.
         """
+        patience = self._patience if wait else 0
         try:
-            return await self._since(offset, 100)
+            return await self._since(offset, 100, patience)
         except _UNREADABLE:
             log.exception("update=unreadable offset=%d", offset)
         # PTB could not read one of them, and all came in one answer. One at a time, the others are heard.
         try:
-            return await self._since(offset, 1)
+            return await self._since(offset, 1, patience)
         except _UNREADABLE:
-            if offset <= 1:
-                raise RetryLater(None, "the first update can't be read, and nobody knows its id") from None
-            return [Update(id=offset, what=None)]  # ids go up by one, so the next offset is behind it
+            return [Update(id=number, what=None) for number in await self._ids(offset)]
 
-    async def _since(self, offset: int, limit: int) -> list[Update]:
+    async def _since(self, offset: int, limit: int, patience: float) -> list[Update]:
         with in_our_words(self._token):
             try:
                 updates = await self._bot.get_updates(
-                    offset=offset, limit=limit, timeout=timedelta(seconds=self._patience), allowed_updates=_WANTED
+                    offset=offset, limit=limit, timeout=timedelta(seconds=patience), allowed_updates=_WANTED
                 )
             except Conflict as error:
                 raise OtherReader(error.message) from None
         return [Update(id=update.update_id, what=_what(update)) for update in updates]
+
+    async def _ids(self, offset: int) -> list[int]:
+        """Return the id of the first update from `offset` on, read without PTB's classes."""
+        with in_our_words(self._token), warnings.catch_warnings():
+            warnings.simplefilter("ignore", PTBUserWarning)  # that there is Bot.get_updates: it can't read the answer
+            found: object = await self._bot.do_api_request("getUpdates", {"offset": offset, "limit": 1, "timeout": 0})
+        rows = found if isinstance(found, list) else []
+        return [int(row["update_id"]) for row in rows]
 
     async def answer(self, query: str, text: str, *, loud: bool = False) -> None:
         """Answer a press, so that the button stops to glow; `loud`: in a box that must be closed.
@@ -234,8 +245,8 @@ def _request(api_url: str, timeout: float) -> HTTPXRequest:
 
 
 def _what(update: telegram.Update) -> Text | Tap | Rights | None:
-    if update.message:
-        return _text(update.message)
+    if said := update.message or update.edited_message:
+        return _text(said, edited=update.edited_message is not None)
     if update.callback_query:
         return _tap(update.callback_query)
     if changed := update.my_chat_member:
@@ -243,7 +254,7 @@ def _what(update: telegram.Update) -> Text | Tap | Rights | None:
     return None
 
 
-def _text(message: telegram.Message) -> Text | None:
+def _text(message: telegram.Message, *, edited: bool) -> Text | None:
     # What is forwarded was not said to us: a command in it is no command, and the channel's own posts are forwarded
     # into its discussion group.
     if not message.text or message.from_user is None or message.forward_origin:
@@ -258,6 +269,7 @@ def _text(message: telegram.Message) -> Text | None:
         message=message.message_id,
         reply_to=replied.message_id if replied else None,
         post=_post(message),
+        edited=edited,
     )
 
 

@@ -28,13 +28,15 @@ class Talk:
     courier: Courier
 
     async def heard(self, update: int) -> None:
-        """Wait until an update was dealt with and answered: then the bot asks for what comes after it."""
+        """Wait until an update was dealt with and answered: the bot asks for what comes after it, and is idle."""
         calls = self.world.api.calls
         await self.world.api.until(
             lambda: any(
                 call.method.lower() == "getupdates" and int(call.parameters.get("offset", 0)) > update for call in calls
             )
         )
+        while replies := [task for task in asyncio.all_tasks() if task.get_name() == "listen"]:
+            await asyncio.wait(replies)
 
     async def ask(self, text: str, *, user: int = ADMIN, **how: Any) -> list[Sent]:
         """Say something and return the replies."""

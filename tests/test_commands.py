@@ -37,16 +37,18 @@ async def test_an_admin_in_private_is_answered(world: World) -> None:
     async with listening(world) as talk:
         text = await talk.answer("/help")
         assert "/search WORDS – search all" in text
-        assert await talk.answer("/start abc") == text
+        hello = f"This bot watches the news for 3 names and posts what it finds to {CHANNEL}."
+        assert await talk.answer("/start abc") == f"{hello}\n---\n{text}"
+        assert "switched off: telegram.follow" in await talk.answer("/follow talvane")
         assert "/help lists them" in await talk.answer("hello")
 
 
 async def test_help_of_one_command_is_its_own_text(world: World) -> None:
-    """With or without the slash; of one that there is not, the list."""
+    """With or without the slash; of one that there is not, that there is none."""
     async with listening(world) as talk:
         assert "the newest first" in await talk.answer("/help search")
         assert "the newest first" in await talk.answer("/help /search")
-        assert "/status" in await talk.answer("/help nonsense")
+        assert "There is no /nonsense" in await talk.answer("/help nonsense")
 
 
 async def test_an_unknown_command_gets_the_nearest(world: World) -> None:

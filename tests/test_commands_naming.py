@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands.naming import find_watch, nearest_watch
+from bot.commands.naming import find_watch, named, nearest_watches
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
 LISTS = """
@@ -54,10 +54,23 @@ def test_a_watch_is_known_by_any_name(lists: Watchlists, words: str, watch: str)
     assert (found.id if found else "") == watch
 
 
+def test_what_several_have_is_told_of_all(lists: Watchlists) -> None:
+    """So that one can be chosen."""
+    assert [watch.id for watch in named(lists, "NEXT")] == ["skell", "tide"]
+    assert named(lists, "qqqq") == []
+
+
 @pytest.mark.parametrize(
-    ("words", "name"),
-    [("harbor lines", "Harbour Lines"), ("skel", "Skell Yards"), ("harb", "Harbour Lines"), ("qqqq", ""), ("", "")],
+    ("words", "names"),
+    [
+        ("harbor lines", ["Harbour Lines"]),
+        ("skel", ["Skell Yards"]),
+        ("harb", ["Harbour Lines"]),
+        ("tide", ["Skell Yards", "Tidewater Office"]),
+        ("qqqq", []),
+        ("", []),
+    ],
 )
-def test_the_nearest_is_told(lists: Watchlists, words: str, name: str) -> None:
+def test_the_nearest_are_told(lists: Watchlists, words: str, names: list[str]) -> None:
     """By likeness, else by how a name begins."""
-    assert nearest_watch(lists, words) == name
+    assert nearest_watches(lists.watches.values(), words) == names

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.telegram_chats import Sent
+from pipelines.model import Message
 from pipelines.render.telegram import units_of_plain
 from tests.talk import Talk, listening
 from tests.world import ADMIN, CHANNEL, Item, World
@@ -132,7 +133,7 @@ async def test_a_query_too_long_for_a_button_still_answers(world: World, talk: T
 async def test_hostile_words_search_nothing_else(talk: Talk, words: str) -> None:
     """Whatever people write is looked for as words, and answered."""
     text = await talk.answer(f"/search {words}")
-    assert text.startswith("Nothing is stored with")
+    assert text.startswith(("Nothing is stored with", "Give a word that must stand there"))
 
 
 async def test_explain_answers_to_an_alert(world: World, talk: Talk) -> None:
@@ -145,14 +146,16 @@ async def test_explain_answers_to_an_alert(world: World, talk: Talk) -> None:
     ):
         text = await talk.answer("/explain", **how)
         assert DEAL.title in text, how
-        assert "'Talvane Freight' is talvane, sure" in text
-        assert f"alert to {CHANNEL}: sent" in text
+        assert "“Talvane Freight” is Talvane Freight, sure" in text
+        assert "Fact: Talvane Freight, with Coastal Registry Office, contract" in text
+        assert f"Alert to {CHANNEL}: sent" in text
 
 
 async def test_explain_takes_ids_and_links(talk: Talk) -> None:
     """And says so where there is nothing to explain."""
     assert DEAL.title in await talk.answer("/explain deal")
     assert DEAL.title in await talk.answer("/explain https://gazette.example/deal")
+    assert DEAL.title in await talk.answer("/explain gazette.example/deal")
     assert "No entry" in await talk.answer("/explain nothing")
     assert "Reply with /explain to an alert" in await talk.answer("/explain")
 
@@ -210,10 +213,15 @@ async def test_quiet_hours_are_told(world: World) -> None:
     assert f"Quiet hours of {CHANNEL}: 11:00–13:30; quiet now, until 22 November 2026, 13:30 UTC" in text
 
 
-async def test_following(world: World) -> None:
-    """A stranger follows by any name, sees what they follow, and ends it; nothing of it in groups."""
+def allow_following(world: World) -> None:
+    """Let everybody follow watches."""
     text = world.config.read_text(encoding="utf-8").replace("[telegram]", "[telegram]\nfollow = true")
     world.config.write_text(text, encoding="utf-8")
+
+
+async def test_following(world: World) -> None:
+    """A stranger follows by any name, sees what they follow, and ends it; nothing of it in groups."""
+    allow_following(world)
     world.api.kinds[GROUP] = "supergroup"
     world.api.profiles[CHANNEL] = {"linked_chat_id": int(GROUP)}
     async with listening(world) as talk:
@@ -231,6 +239,47 @@ async def test_following(world: World) -> None:
         assert "operators" in await talk.answer("/watches", user=777)
         assert "not to be had here" in await talk.answer("/follow talvane", chat=GROUP)
         assert "/unfollow" in await talk.answer("/help", user=777)
+
+
+@pytest.mark.parametrize("words", ["all", "osprell"])
+async def test_who_follows_nothing_any_more_gets_nothing_that_waits(world: World, words: str) -> None:
+    """With the last watch go the alerts that wait, of that person only; who follows another one still gets them."""
+    world.feed("/feed.xml", DEAL, SHIP)
+    allow_following(world)
+    async with listening(world) as talk:
+        store = talk.desk.store
+        with store.atomic():
+            for person, watch in (("777", "talvane"), ("777", "osprell"), ("778", "talvane")):
+                store.follows.add(person, watch, world.now)
+        await talk.app.poll_all()
+
+        def waiting(chat: str) -> int:
+            return sum(each.chat == chat for each in store.outbox.unsent())
+
+        await talk.ask("/unfollow talvane" if words == "osprell" else "/unfollow nothing", user=777)
+        assert (waiting("777"), waiting("778")) == (2, 1)
+        await talk.ask(f"/unfollow {words}", user=777)
+        assert (waiting("777"), waiting("778"), waiting(CHANNEL)) == (0, 1, 2)
+
+
+async def test_an_unfollow_takes_nothing_else_away(world: World) -> None:
+    """An admin who follows no more still gets notes, and a private chat of a list its alerts."""
+    own = '[[watch]]\nid = "own"\nname = "Ellery Dock"\nkind = "company"\n'
+    world.watch(f'title = "Own"\nchat = "777"\n\n{own}', "own.toml")
+    note = Message(html="note", plain="note")
+    allow_following(world)
+    async with listening(world) as talk:
+        store = talk.desk.store
+        with store.atomic():
+            for person in (777, ADMIN):
+                store.follows.add(str(person), "talvane", world.now)
+                store.outbox.put("alert", f"a{person}", str(person), note, now=world.now)
+                store.outbox.put("note", f"n{person}", str(person), note, now=world.now)
+        for person in (777, ADMIN):
+            await talk.ask("/unfollow all", user=person)
+        assert [(each.chat, each.kind) for each in store.outbox.unsent()] == [
+            ("777", "alert"), ("777", "note"), (str(ADMIN), "note"),
+        ]  # fmt: skip
 
 
 async def test_who_blocks_the_bot_follows_nothing(world: World) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store import Store
-from bot.store.search import FIRST, LAST, fts_query
+from bot.store.search import FIRST, LAST, TooBroad, fts_query, search_apart
 from pipelines.model import Entry
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -101,4 +102,23 @@ def test_no_words_can_fail(words: str) -> None:
 
 def test_a_query_does_not_grow_without_end() -> None:
     """A message of 4096 characters may hold 2000 words; the first twenty count."""
-    assert fts_query("a " * 2000).count(" AND ") == 19
+    assert fts_query(" ".join(f"a{n}" for n in range(2000))).count(" AND ") == 19
+
+
+def test_a_query_is_as_short_as_it_can_be() -> None:
+    """A word counts once, and one or two letters are no beginning: these would cost seconds."""
+    assert fts_query("a* a* A* ha*") == '("a*" AND "ha*")'
+    assert fts_query("har* HAR*") == '("har*"*)'
+
+
+def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    """It runs over a connection of its own, and finds what the other one has written."""
+    store = Store(tmp_path / "a.db")
+    with store.atomic():
+        for number in range(2000):
+            title = f"Harbour {number} reports harbour news of harm"
+            store.entries.add(Entry(id=str(number), title=title, feed="f"), NOON)
+    assert search_apart(store.path, "harbour", limit=3, offset=0, seconds=600).count == 2000
+    assert search_apart(store.path, "harbour", limit=3, offset=0, feeds=["other"], seconds=600).count == 0
+    with pytest.raises(TooBroad):
+        search_apart(store.path, "har* new* rep*", limit=3, offset=0, seconds=0)

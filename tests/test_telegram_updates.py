@@ -143,25 +143,30 @@ async def test_changed_rights(api: BotApi, updates: TelegramUpdates) -> None:
 
 
 async def test_only_what_is_needed_is_asked_for(api: BotApi, updates: TelegramUpdates) -> None:
-    """Edited messages and posts of channels are none of our business; photos come and are nothing."""
+    """Posts of channels are none of our business; an edited message says that it is one."""
     await updates.since(1)
     api.say("a", user=42, chat=CHANNEL)
     first = api.say("b", user=42)
-    api.say("c", user=42, corrects=first)
-    assert [update.id for update in await updates.since(1)] == [first]
+    last = api.say("c", user=42, corrects=first)
+    found = await updates.since(1)
+    assert [update.id for update in found] == [first, last]
+    texts = [what for update in found if isinstance(what := update.what, Text)]
+    assert [(what.text, what.edited) for what in texts] == [("b", False), ("c", True)]
+    assert texts[0].message == texts[1].message
     wanted = [call.parameters["allowed_updates"] for call in api.calls if call.method == "getUpdates"][-1]
-    assert sorted(wanted) == ["callback_query", "message", "my_chat_member"]
+    assert sorted(wanted) == ["callback_query", "edited_message", "message", "my_chat_member"]
 
 
 async def test_an_update_that_nobody_can_read_is_passed_over(
     api: BotApi, updates: TelegramUpdates, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It costs only itself: those before and behind it are heard."""
-    last = api.say("one", user=42)
+    """It costs only itself: those before and behind it are heard, also where nobody knows its id before."""
+    api.queue(message={"message_id": "?"})
+    api.say("one", user=42)
     api.queue(message={"message_id": "?"})
     api.say("two", user=42)
-    heard = []
-    while found := await updates.since(last + 1 if heard else 1):
+    heard, last = [], -1
+    while found := await updates.since(last + 1):
         heard += [update.what.text for update in found if isinstance(update.what, Text)]
         last = found[-1].id
         if len(heard) == 2:

@@ -7,7 +7,7 @@ import sys
 
 from bot.cli.read import stored
 from bot.config import read_settings, read_watchlists
-from bot.explaining import told_now, told_then
+from bot.explaining import find_entries, told_now, told_then
 from pipelines.matcher import Matcher
 
 
@@ -15,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     """`wirewatch explain ID|URL`."""
     settings = read_settings(arguments.config)
     with stored(settings) as store:
-        found = store.entries.lookup(arguments.entry)
+        found = find_entries(store, arguments.entry)
         if not found:
             print(f"wirewatch: no entry with the id or link {arguments.entry!r} was ever seen", file=sys.stderr)
             return 1

@@ -23,6 +23,8 @@ REFUSED = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 A_MINUTE = 20
 """Commands of one person who is no admin."""
+A_MINUTE_IN_GROUP = 5
+"""Replies in a group to all who are no admins: a group takes 20 messages a minute, and its alerts come first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Admission:
     linked: dict[str, tuple[datetime, str | None]] = field(default_factory=dict)  #: discussion groups, by channel
     refused: dict[str, datetime] = field(default_factory=dict)
     asked: dict[int, deque[datetime]] = field(default_factory=dict)
+    answered: dict[str, deque[datetime]] = field(default_factory=dict)  #: people who are no admins, by group
 
     def configured(self, place: Place) -> str | None:
         """Return the address of a chat as settings and watchlists have it, with the topic of `place`, if they do."""
@@ -91,3 +94,22 @@ class Admission:
             times.popleft()
         times.append(now)
         return max(len(times) - A_MINUTE, 0)
+
+    def may_answer(self, place: Place) -> bool:
+        """Return whether there is room in a chat for a reply to somebody who is no admin.
+
+        In a group alerts come first. Those that quiet hours hold back need no room.
+        """
+        if place.private:
+            return True
+        now, settings, chat = self.desk.now(), self.desk.settings, self.configured(place) or place.id
+        quiet = settings.of_chat(chat).quiet
+        if not (quiet and quiet.until(now, settings.zone)) and self.desk.store.outbox.alerts_waiting(group_of(chat)):
+            return False
+        times = self.answered.get(place.id, deque())
+        return len([at for at in times if now - at < MINUTE]) < A_MINUTE_IN_GROUP
+
+    def note_answer(self, place: Place) -> None:
+        """Note a reply to somebody who is no admin."""
+        if not place.private:
+            self.answered.setdefault(place.id, deque(maxlen=A_MINUTE_IN_GROUP)).append(self.desk.now())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.config import Settings
@@ -22,6 +23,8 @@ class Desk:
     reload: Callable[[], None]  #: take changed watchlists and config.toml into use now; tells the admins what is wrong
     study: Executor  #: one thread for long work beside the polls, with a database connection of its own
     started: datetime  #: UTC
+    trouble: Callable[[], str] = lambda: ""  #: why watchlists or config.toml on disk are not in force, "" if they are
+    searching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))  #: held by each search
     bot_name: str = ""  #: without @; "" until Telegram has said it
 
     @property

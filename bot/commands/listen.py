@@ -1,8 +1,10 @@
 """The loop that hears from Telegram: who asks what, the answer, and that it was dealt with.
 
-Updates are dealt with one after the other, in order. The id of each is stored: of a press before it is done, since a
-second one would take it back; of a message after it is done and before the reply goes out, so that a restart in
-between neither does it twice nor forgets it. What waited in Telegram while the bot was down is done as well.
+Updates of a chat are dealt with one after the other, those of different chats at the same time; replies go out beside
+all that, in order in each chat. The id of each update is stored: of a press before it is done, since a second one would
+take it back; of a message after it is done and before the reply goes out. Telegram is asked from the oldest update on
+that is not done yet, so a restart in between neither does one twice nor forgets it. What waited in Telegram while the
+bot was down is done as well.
 """
 
 from __future__ import annotations
@@ -12,16 +14,17 @@ import contextlib
 import logging
 import re
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.commands import editing
 from bot.commands.admission import A_MINUTE, Admission
 from bot.commands.desk import Asked, Desk, Person, Press, Pressed
+from bot.commands.ear import PATIENCE, Ear, is_new, person_of, say
+from bot.commands.lanes import cancelled
 from bot.commands.menu import Menu
-from bot.commands.table import PRESSES, PUBLIC_PRESSES, offered, unknown
+from bot.commands.table import PRESSES, PUBLIC_PRESSES, offered, start, unknown
 from bot.config import group_of
-from bot.courier import Courier
+from bot.courier import REPLY_PATIENCE, Courier
 from bot.errors import BadToken, DeliveryError, RetryLater, StoreError
 from bot.notes import note_admins
 from bot.telegram_updates import OtherReader, Place, Rights, Tap, TelegramUpdates, Text, Update
@@ -34,28 +37,18 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 60.0
 """Seconds after which Telegram is asked again, when it was away."""
-PATIENCE = 2.0
-"""Seconds of work after which the asker is shown that there is some."""
+LITTLE_PATIENCE = 2.0
+"""Seconds that a reply to somebody who is no admin waits for its turn in the chat."""
+BREATH = 0.5
+"""Seconds after which Telegram is asked for more while something is being dealt with."""
 TYPING = 4.0
 """Seconds after which that is shown again: Telegram shows it for five."""
 
 WENT_WRONG = "That went wrong; it is in the log."
+A_MOMENT = "This takes a moment …"
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _T = TypeVar("_T")
-
-
-@dataclass(slots=True, kw_only=True)
-class Ear:
-    """What hearing needs."""
-
-    desk: Desk
-    updates: TelegramUpdates
-    courier: Courier
-    admission: Admission
-    menu: Menu
-    patience: float = PATIENCE
-    other_reader: bool = False  #: that there is one was told
 
 
 async def listen(
@@ -74,17 +67,26 @@ async def listen(
     """
     ear = Ear(
         desk=desk, updates=updates, courier=courier, admission=Admission(desk=desk, updates=updates),
-        menu=Menu(updates=updates), patience=patience,
+        menu=Menu(updates=updates), stopping=stopping, patience=patience,
     )  # fmt: skip
-    pause = first_pause
+    try:
+        await _hear(ear, first_pause)
+        await ear.work.finish()
+        await ear.mouth.finish()
+    finally:
+        await ear.work.cut_off()
+        await ear.mouth.cut_off()
+
+
+async def _hear(ear: Ear, first_pause: float) -> None:
+    pause, stopping = first_pause, ear.stopping
     while not stopping.is_set():
         try:
-            found = await _unless(stopping, _next(ear))
+            for update in await _unless(stopping, _next(ear)) or ():
+                _begin(ear, update)
             pause = first_pause
-            for update in found or ():
-                if stopping.is_set():
-                    break
-                await handle(ear, update)
+            if ear.running:
+                await _unless(stopping, asyncio.wait({*ear.running.values()}, timeout=BREATH))
             continue
         except WirewatchError as error:
             seconds = _trouble(ear, error, pause)
@@ -116,13 +118,26 @@ async def _next(ear: Ear) -> list[Update]:
     if not desk.bot_name:
         desk.bot_name = await ear.updates.whoami()
     await ear.menu.show(desk.settings)
-    with desk.store.in_words():
-        offset, last = desk.store.heard.offset(desk.bot_name, desk.now()), desk.store.heard.last(desk.bot_name)
-    found = await ear.updates.since(offset)
-    for update in found:
-        if update.id == last:
-            _heard(ear, update)  # again: so the next call confirms it
-    return [update for update in found if update.id != last]
+    known, offset = _known(ear), 0  # at first all that Telegram still has: some of it may not be done
+    if ear.known is not None:
+        with desk.store.in_words():
+            offset = min(ear.running, default=desk.store.heard.offset(desk.bot_name, desk.now()))
+    found = await ear.updates.since(offset, wait=not ear.running)
+    ear.known = {number for number in known if number >= offset}
+    if len(ear.known) < len(known):
+        with desk.store.atomic():
+            desk.store.heard.confirmed(desk.bot_name, offset)
+    fresh = [update for update in found if update.id not in known]
+    if found and not fresh and not ear.running:
+        _heard(ear, found[-1])  # done already: so the next call confirms it
+    return fresh
+
+
+def _known(ear: Ear) -> set[int]:
+    if ear.known is None:
+        with ear.desk.store.in_words():
+            return ear.desk.store.heard.known(ear.desk.bot_name)
+    return ear.known
 
 
 def _tell_of_other_reader(ear: Ear, error: OtherReader) -> None:
@@ -164,16 +179,39 @@ async def _rest(stopping: asyncio.Event, seconds: float) -> None:
 # --- one update ---------------------------------------------------------------------------------------
 
 
-async def handle(ear: Ear, update: Update) -> None:
-    """Deal with an update, and note that; raises StoreError if that can't be noted."""
+def _begin(ear: Ear, update: Update) -> None:
+    """Deal with an update as soon as all others of its chat are done."""
+    what = update.what
+    waiting = asyncio.create_task(_wait_a_moment(ear, what), name="answer") if isinstance(what, Tap) else None
+
+    async def work() -> None:
+        try:
+            if not ear.stopping.is_set():  # else it comes again after the start
+                await handle(ear, update, waiting)
+        finally:
+            if waiting:
+                await cancelled([waiting])
+
+    assert ear.known is not None
+    ear.known.add(update.id)
+    task = ear.work.start(what.place.id if what else "", work)
+    ear.running[update.id] = task
+    task.add_done_callback(lambda _: ear.running.pop(update.id, None))
+
+
+async def handle(ear: Ear, update: Update, waiting: asyncio.Task[None] | None = None) -> None:
+    """Deal with an update, and note that; raises StoreError if that can't be noted.
+
+    `waiting` answers a press that takes long.
+    """
     what = update.what
     if isinstance(what, Tap):
         _heard(ear, update)
-        await _tapped(ear, what)
+        await _tapped(ear, what, waiting)
         return
     replies: list[Message] = []
     try:
-        if isinstance(what, Text):
+        if isinstance(what, Text) and is_new(ear, what):
             replies = await _while_typing(ear, what.place, _replies(ear, what))
         elif isinstance(what, Rights):
             _rights(ear, what)
@@ -183,21 +221,20 @@ async def handle(ear: Ear, update: Update) -> None:
     _heard(ear, update)
     if isinstance(what, Text) and replies:
         chat = await ear.admission.home(what.place) or what.place.id + what.place.topic
-        for reply in replies:
-            if not await _say(ear, chat, reply, None if what.place.private else what.message):
-                break
+        ear.mouth.start(chat, lambda: _reply(ear, chat, what, replies))
+
+
+async def _reply(ear: Ear, chat: str, what: Text, replies: list[Message]) -> None:
+    """Say it: for somebody who is no admin only if the chat has room soon."""
+    patience = REPLY_PATIENCE if person_of(ear, what).admin else LITTLE_PATIENCE
+    for reply in replies:
+        if not await say(ear, chat, reply, None if what.place.private else what.message, patience):
+            break
 
 
 def _heard(ear: Ear, update: Update) -> None:
     with ear.desk.store.atomic():
         ear.desk.store.heard.note(ear.desk.bot_name, update.id, ear.desk.now())
-
-
-async def _say(ear: Ear, chat: str, reply: Message, reply_to: int | None = None) -> bool:
-    number = await ear.courier.say(chat, reply, reply_to=reply_to)
-    if number is not None:
-        editing.sent(ear.desk, chat, reply, number)
-    return number is not None
 
 
 async def _while_typing(ear: Ear, place: Place, work: Coroutine[object, object, list[Message]]) -> list[Message]:
@@ -231,16 +268,21 @@ def _rights(ear: Ear, what: Rights) -> None:
 # --- what people write ----------------------------------------------------------------------------------
 
 
-def _person(ear: Ear, what: Text | Tap) -> Person:
-    return Person(id=what.user, name=what.name, admin=what.user in ear.desk.settings.admins)
-
-
 async def _replies(ear: Ear, what: Text) -> list[Message]:
-    """Return what is said to a message: nothing, where it is not for us."""
+    """Return what is said to a message: nothing, where it is not for us, or where strangers get no room."""
+    if what.user in ear.desk.settings.admins and not what.nameless:
+        return await _meant(ear, what)
+    said = await _meant(ear, what) if ear.admission.may_answer(what.place) else []
+    if said:
+        ear.admission.note_answer(what.place)
+    return said
+
+
+async def _meant(ear: Ear, what: Text) -> list[Message]:
     command = _COMMAND.fullmatch(what.text.strip())
     if command and command[2] and command[2].lower() != ear.desk.bot_name.lower():
         return []
-    person, private = _person(ear, what), what.place.private
+    person, private = person_of(ear, what), what.place.private
     named = bool(command and (command[2] or private or command[1].lower() in _names(ear)))
     if command and not named:
         return []  # in a group, an unknown command is another bot's
@@ -277,7 +319,9 @@ async def _obey(ear: Ear, asked: Asked, name: str) -> list[Message]:
     if not name:
         return [message("I understand commands only. /help lists them.")]
     if name == "start":
-        name, asked = "help", Asked(person=person, chat=asked.chat, private=asked.private, words="")
+        return await start(desk, asked)
+    if person.admin and name in ("follow", "unfollow") and not desk.settings.follow:
+        return [message(f"/{name} is switched off: telegram.follow.")]
     if name not in mine:
         if name in _names(ear):
             where = "not to be had here" if person.admin else "for the operators of this bot"
@@ -321,27 +365,44 @@ def _alerts(ear: Ear, what: Text, home: str) -> tuple[int, ...]:
 # --- what people press ------------------------------------------------------------------------------------
 
 
-async def _tapped(ear: Ear, what: Tap) -> None:
+async def _wait_a_moment(ear: Ear, what: Tap) -> None:
+    """Answer a press that takes long: Telegram takes the answer for a short while only."""
+    await asyncio.sleep(ear.patience)
+    await _answer(ear, what, A_MOMENT, loud=False)
+
+
+async def _answer(ear: Ear, what: Tap, note: str, *, loud: bool) -> None:
+    try:
+        await ear.updates.answer(what.query, note, loud=loud)
+    except DeliveryError as error:  # too late, mostly: it was pressed while the bot was down
+        log.info("press=%s answer=%s", what.data, error.problem)
+
+
+async def _tapped(ear: Ear, what: Tap, waiting: asyncio.Task[None] | None) -> None:
+    chat = what.place.id + what.place.topic
     try:
         pressed = await _pressed(ear, what)
-        chat = await ear.admission.home(what.place) or what.place.id + what.place.topic
+        chat = await ear.admission.home(what.place) or chat
         if pressed.instead and await ear.courier.show(chat, what.message, pressed.instead):
             editing.sent(ear.desk, chat, pressed.instead, what.message)
-        unheard = [said.chat for said in pressed.said if not await _say(ear, said.chat, said.message)]
+        unheard = [said.chat for said in pressed.said if not await say(ear, said.chat, said.message)]
     except Exception:
         log.exception("press=%s crashed", what.data)
         pressed, unheard = Pressed(note=WENT_WRONG, loud=True), []
     note = pressed.note
     if str(what.user) in unheard:
         note = "I can't write to you. Open a chat with me and press Start; /review shows the rest."
-    try:
-        await ear.updates.answer(what.query, note, loud=pressed.loud or note != pressed.note)
-    except DeliveryError as error:  # too late, mostly: it was pressed while the bot was down
-        log.info("press=%s answer=%s", what.data, error.problem)
+    if waiting and waiting.done():  # it has its answer
+        if note and what.place.private and not pressed.instead:
+            await say(ear, chat, message(escape(note)))
+        return
+    if waiting:
+        await cancelled([waiting])
+    await _answer(ear, what, note, loud=pressed.loud or note != pressed.note)
 
 
 async def _pressed(ear: Ear, what: Tap) -> Pressed:
-    desk, person = ear.desk, _person(ear, what)
+    desk, person = ear.desk, person_of(ear, what)
     action, *words = what.data.split(":")
     if action in PUBLIC_PRESSES and not person.admin:
         if not desk.settings.public or ear.admission.too_many(person.id):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.commands import editing, feedback, following, reading
 from bot.commands.desk import Asked, Command, Desk, OnPress, Person
-from bot.commands.reading import texts
-from bot.config import Settings
+from bot.commands.reading import open_watches, texts
+from bot.config import Settings, group_of
 from pipelines.model import Message
 from pipelines.render.telegram import escape, message, shorten
+from pipelines.render.words import plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,20 @@ async def help_(desk: Desk, asked: Asked) -> list[Message]:
         usage = escape(f"/{order.name} {order.arguments}".strip())
         told = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.getdoc(order.run) or order.line)
         return texts([[f"<b>{usage}</b>", escape(told)]])
+    if name and name != "start":
+        return await unknown(desk, asked.person, name, private=asked.private)
     lines = [
         f"/{order.name} {escape(order.arguments)}".rstrip() + f" – {escape(order.line)}" for order in mine.values()
     ]
     return texts([lines, ["/help COMMAND tells more."]])
+
+
+async def start(desk: Desk, asked: Asked) -> list[Message]:
+    """Return what somebody new should know: what this bot is, which channel it serves, and its commands."""
+    chat = group_of(desk.settings.chat)
+    where = f" and posts what it finds to {escape(chat)}" if chat.startswith("@") else ""
+    hello = message(f"This bot watches the news for {plural(len(open_watches(desk, asked.person)), 'name')}{where}.")
+    return [hello, *await help_(desk, replace(asked, words=""))]
 
 
 async def unknown(desk: Desk, person: Person, name: str, *, private: bool) -> list[Message]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,23 +44,24 @@ class Overview:
         )
         return dict(rows.fetchall())
 
-    def last_alerts(self, watch: str, limit: int) -> list[Told]:
-        """Return the latest entries that alerted and surely name a watch, the latest first."""
+    def last_alerts(self, watch: str, limit: int, feeds: Collection[str] | None = None) -> list[Told]:
+        """Return the latest entries that alerted and surely name a watch, the latest first; `feeds`: only of these."""
         rows = self._db.query(
             """
             SELECT e.key, e.title, e.link, e.source, max(d.decided_at) AS at
             FROM decisions AS d JOIN entries AS e ON e.key = d.entry
-            WHERE d.action = 'alert' AND EXISTS (SELECT 1 FROM json_each(d.watches) WHERE value = ?)
-            GROUP BY e.key ORDER BY at DESC, e.key DESC LIMIT ?
+            WHERE d.action = 'alert' AND EXISTS (SELECT 1 FROM json_each(d.watches) WHERE value = :watch)
+              AND (:feeds IS NULL OR e.feed IN (SELECT value FROM json_each(:feeds)))
+            GROUP BY e.key ORDER BY at DESC, e.key DESC LIMIT :limit
             """,
-            [watch, limit],
+            {"watch": watch, "limit": limit, "feeds": None if feeds is None else json.dumps([*feeds])},
         )
         return [Told(**{**row, "at": moment(row["at"])}) for row in rows]
 
     def alerts_since(self, since: datetime) -> int:
-        """Return how many alerts were queued since then, over all chats."""
+        """Return how many entries alerted since then."""
         row = self._db.execute(
-            "SELECT count(*) FROM outbox WHERE kind = 'alert' AND created_at >= ?", [stamp(since)]
+            "SELECT count(DISTINCT entry) FROM decisions WHERE action = 'alert' AND decided_at >= ?", [stamp(since)]
         ).fetchone()
         return int(row[0])
 

@@ -258,10 +258,11 @@ def m004_telegram(db: Database) -> None:
         ) STRICT;
         CREATE INDEX proposals_message ON proposals (chat, message_id);
 
-        CREATE TABLE heard (                          -- the last update from Telegram that was dealt with
-          bot         TEXT PRIMARY KEY,               -- its user name: another bot counts anew
-          last_update INTEGER NOT NULL,
-          heard_at    TEXT NOT NULL
+        CREATE TABLE heard (                          -- updates from Telegram that were dealt with
+          bot       TEXT NOT NULL,                    -- its user name: another bot counts anew
+          update_id INTEGER NOT NULL,
+          heard_at  TEXT NOT NULL,
+          PRIMARY KEY (bot, update_id)
         ) STRICT, WITHOUT ROWID;
 
         CREATE VIRTUAL TABLE entries_fts USING fts5 (

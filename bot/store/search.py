@@ -2,17 +2,24 @@
 
 People's words never reach FTS5 as syntax: each is put in double quotes, in which nothing but a double quote means
 anything (https://sqlite.org/fts5.html#fts5_strings). What is understood on purpose: "words in quotes" stand together,
--word must not stand there, word* is how words begin; all others must stand there, in any order and any field.
+-word must not stand there, word* is how words begin (three letters at least); all others must stand there, in any
+order and any field. Of a query that takes too long nothing is told: others wait.
 """
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+import sqlite3
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.errors import StoreError
 from bot.store.times import moment
 from pipelines.text import one_line
 
@@ -20,8 +27,13 @@ FIRST, LAST = "\x01", "\x02"
 """Around each word that was found, in a snippet: stored texts hold no control characters."""
 MOST_WORDS = 20
 """Words of a query that count."""
+LEAST_BEGINNING = 3
+"""Letters before a "*": fewer begin half of all words."""
+SECONDS = 1.0
+"""How long a search may take."""
 
 _SNIPPET = 24  # words
+_STEPS = 1_000  # of SQLite's machine, between two looks at the clock: less than a millisecond
 _WORD = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—−", "-"))
 
@@ -38,13 +50,46 @@ class Hit:
     snippet: str  #: where the words stand, between FIRST and LAST; it may be in the title
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of what was found."""
+
+    count: int  #: of all
+    hits: list[Hit]
+
+
+class TooBroad(Exception):  # noqa: N818 - named for what it is
+    """A search took longer than it may."""
+
+
+def search_apart(
+    path: str, words: str, *, limit: int, offset: int, feeds: Sequence[str] | None = None, seconds: float = SECONDS
+) -> Found:
+    """Search the database at `path` over a connection of its own, as `Search` does: for a thread beside the event loop.
+
+    Raises TooBroad if it takes longer than `seconds`, StoreError if the file can't be read.
+    """
+    end = time.monotonic() + seconds
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            search = Search(Database(connection, execute_plugins=False))
+            count = search.count(words, feeds)
+            return Found(count=count, hits=search.find(words, limit=limit, offset=offset, feeds=feeds))
+    except sqlite3.OperationalError as error:
+        if time.monotonic() > end:
+            raise TooBroad from None
+        raise StoreError(f"{path}: {error}") from error
+
+
 class Search:
-    """The table `entries_fts`."""
+    """The table `entries_fts`. `feeds`: only entries of these; None: of all."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def find(self, words: str, *, limit: int, offset: int = 0) -> list[Hit]:
+    def find(self, words: str, *, limit: int, offset: int = 0, feeds: Sequence[str] | None = None) -> list[Hit]:
         """Return the entries with `words`, those that came last first; none if no word is asked for.
 
         The newest come first, since this is news: how often a word stands in a text says little of its worth.
@@ -57,19 +102,39 @@ class Search:
             SELECT e.key, e.title, e.link, e.source, coalesce(e.published, e.first_seen) AS at,
                    snippet(entries_fts, -1, :first, :last, '…', :size) AS snippet
             FROM entries_fts JOIN entries AS e ON e.key = entries_fts.rowid
-            WHERE entries_fts MATCH :query ORDER BY entries_fts.rowid DESC LIMIT :limit OFFSET :offset
+            WHERE entries_fts MATCH :query AND (:feeds IS NULL OR e.feed IN (SELECT value FROM json_each(:feeds)))
+            ORDER BY entries_fts.rowid DESC LIMIT :limit OFFSET :offset
             """,
-            {"first": FIRST, "last": LAST, "size": _SNIPPET, "query": query, "limit": limit, "offset": offset},
+            {
+                "first": FIRST,
+                "last": LAST,
+                "size": _SNIPPET,
+                "query": query,
+                "limit": limit,
+                "offset": offset,
+                "feeds": _json(feeds),
+            },
         )
         return [Hit(**{**row, "at": moment(row["at"])}) for row in rows]
 
-    def count(self, words: str) -> int:
+    def count(self, words: str, feeds: Sequence[str] | None = None) -> int:
         """Return how many entries `find` can find."""
         query = fts_query(words)
         if not query:
             return 0
-        row = self._db.execute("SELECT count(*) FROM entries_fts WHERE entries_fts MATCH ?", [query]).fetchone()
+        if feeds is None:
+            row = self._db.execute("SELECT count(*) FROM entries_fts WHERE entries_fts MATCH ?", [query]).fetchone()
+        else:
+            row = self._db.execute(
+                "SELECT count(*) FROM entries_fts JOIN entries AS e ON e.key = entries_fts.rowid "
+                "WHERE entries_fts MATCH ? AND e.feed IN (SELECT value FROM json_each(?))",
+                [query, _json(feeds)],
+            ).fetchone()
         return int(row[0])
+
+
+def _json(feeds: Sequence[str] | None) -> str | None:
+    return None if feeds is None else json.dumps([*feeds])
 
 
 def fts_query(words: str) -> str:
@@ -81,9 +146,10 @@ def fts_query(words: str) -> str:
         text = phrase if phrase is not None else word
         if any(map(str.isalnum, text)):  # a phrase without a word would match nothing
             quoted = f'"{text}"'
-            beginning = phrase is None and word.endswith("*")
-            (unwanted if minus else wanted).append(quoted + "*" * beginning)
+            letters = sum(map(str.isalnum, text))
+            beginning = phrase is None and word.endswith("*") and letters >= LEAST_BEGINNING
+            (unwanted if minus else wanted).append(quoted.casefold() + "*" * beginning)
     if not wanted:
         return ""
-    query = f"({' AND '.join(wanted[:MOST_WORDS])})"
-    return query + "".join(f" NOT {each}" for each in unwanted[:MOST_WORDS])
+    query = f"({' AND '.join([*dict.fromkeys(wanted)][:MOST_WORDS])})"
+    return query + "".join(f" NOT {each}" for each in [*dict.fromkeys(unwanted)][:MOST_WORDS])
