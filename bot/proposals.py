@@ -15,14 +15,28 @@ from pathlib import Path
 
 from bot.backtests import try_out
 from bot.commands.desk import Desk, Person
-from bot.config import parse_settings, read_watchlists
+from bot.config import parse_settings, read_settings, read_watchlists
 from bot.errors import StoreError
 from bot.files import edit_file, read_exactly
 from bot.store.proposals import Proposal
-from pipelines.edits import AddAlias, AddFeed, AddMisses, AddWatch, Edit, apply, cleaned, doubt, note_of, refuse
+from pipelines.edits import (
+    AddAlias,
+    AddFeed,
+    AddMisses,
+    AddWatch,
+    Edit,
+    MakeAmbiguous,
+    RemoveWatch,
+    apply,
+    cleaned,
+    doubt,
+    is_made,
+    note_of,
+    refuse,
+)
 from pipelines.errors import ConfigError
 from pipelines.matcher import Matcher
-from pipelines.model import Button, Buttons, Entry, Message, Status
+from pipelines.model import Button, Buttons, Entry, Kind, Level, Message, Status
 from pipelines.render import proposal as render
 from pipelines.render.telegram import escape, message, shorten
 from pipelines.text import shown
@@ -32,14 +46,16 @@ log = logging.getLogger(__name__)
 
 EXPIRES = timedelta(days=7)
 """How long a question may be answered; afterwards nobody remembers what was meant."""
+LISTS = 20
+"""Lists that a new watch may be saved in by a button, those with most watches of its kind first."""
 _LABEL = 40
 
 
 async def propose(desk: Desk, edit: Edit, person: Person, chat: str) -> list[Message]:
     """Return the question whether to save `edit`, with its backtest; what cannot be saved is said in words.
 
-    The question comes first whether a doubtful name means something else, and which list a new watch goes to. Pressed
-    buttons and replies lead on from there, see `bot.commands.editing`. With many stored entries it takes seconds.
+    The question comes first whether a doubtful name means something else. Pressed buttons and replies lead on from
+    there, see `bot.commands.editing`. With many stored entries it takes seconds.
     """
     try:
         refuse(edit, desk.watchlists)
@@ -59,7 +75,7 @@ def put(desk: Desk, edit: Edit, person: Person, chat: str) -> Proposal:
 
 
 async def ask(desk: Desk, proposal: Proposal) -> Message:
-    """Return the next question of a proposal: which list, which sense, or at last whether to save it."""
+    """Return the next question of a proposal: which sense, or at last whether to save it, and in which list."""
     try:
         return await _question(desk, proposal)
     except (ConfigError, StoreError) as error:
@@ -69,12 +85,6 @@ async def ask(desk: Desk, proposal: Proposal) -> Message:
 
 async def _question(desk: Desk, proposal: Proposal) -> Message:
     edit = proposal.edit
-    if isinstance(edit, AddWatch) and not edit.file:
-        names = list_names(desk.watchlists)
-        if len(names) > 1:
-            labels = [(title, f"list:{proposal.id}:{at}") for at, title in enumerate(names.values())]
-            return _with(message(render.asked_for_list(edit)), *labels, ("leave it", f"leave:{proposal.id}"))
-        edit = replace(edit, file=next(iter(names)))
     if isinstance(edit, AddWatch | AddAlias) and edit.ambiguous is None:
         if found := doubt(edit, desk.watchlists):
             _change(desk, proposal, edit)
@@ -84,8 +94,32 @@ async def _question(desk: Desk, proposal: Proposal) -> Message:
             text = message(render.asked_for_sense(edit, found, about))
             return _with(text, unsure, *sure, ("leave it", f"leave:{proposal.id}"))
         edit = replace(edit, ambiguous=False)
+    if isinstance(edit, AddWatch) and not edit.file:
+        files = _likely(desk.watchlists, edit.kind)[:LISTS]
+        edit = replace(edit, file=files[0]) if len(files) == 1 else replace(edit, files=files)
     _change(desk, proposal, edit)
-    return save_or_leave(f"{_what(desk, edit)}\n\n{await _effect(desk, edit)}", proposal)
+    html = f"{_what(desk, edit)}\n\n{await _effect(desk, edit)}"
+    if isinstance(edit, AddWatch):
+        return _with(message(html), *_ways(desk, edit, proposal))
+    return save_or_leave(html, proposal, save="remove" if isinstance(edit, RemoveWatch) else "save")
+
+
+def _likely(watchlists: Watchlists, kind: Kind) -> tuple[str, ...]:
+    """The files of the lists, those with most watches of a kind first."""
+    count = {Path(part.source).name: sum(each.kind is kind for each in part.watches) for part in watchlists.lists}
+    return tuple(sorted(count, key=lambda name: -count[name]))
+
+
+def _ways(desk: Desk, edit: AddWatch, proposal: Proposal) -> list[tuple[str, str]]:
+    """The buttons below a new watch: label and data."""
+    names = list_names(desk.watchlists)
+    saves = [(f"save in {names[file]}", f"list:{proposal.id}:{at}") for at, file in enumerate(edit.files)]
+    other = "alert at once instead" if edit.level is Level.DIGEST else "only in the digest instead"
+    return [
+        *([("save", f"save:{proposal.id}")] if edit.file else saves),
+        (other, f"level:{proposal.id}"),
+        ("leave it", f"leave:{proposal.id}"),
+    ]
 
 
 def save_or_leave(html: str, proposal: Proposal, *, save: str = "save") -> Message:
@@ -106,8 +140,14 @@ def _change(desk: Desk, proposal: Proposal, edit: Edit) -> None:
 
 
 def _what(desk: Desk, edit: Edit) -> str:
-    place = list_names(desk.watchlists).get(_file(desk, edit).name, "")
-    return render.asked_to_save(edit, _name(desk, edit), place)
+    offered = isinstance(edit, AddWatch) and not edit.file
+    place = "" if offered else list_names(desk.watchlists).get(_file(desk, edit).name, "")
+    asked = render.asked_to_save(edit, _name(desk, edit), place)
+    if not isinstance(edit, AddWatch) or not offered:
+        return asked
+    parts = {Path(part.source).name: part for part in desk.watchlists.lists}
+    chats = {parts[file].title or file: parts[file].chat for file in edit.files if parts[file].chat}
+    return "\n".join([asked, *render.own_chats(chats)])
 
 
 async def _effect(desk: Desk, edit: Edit) -> str:
@@ -115,39 +155,79 @@ async def _effect(desk: Desk, edit: Edit) -> str:
     file = _file(desk, edit)
     _, before, after = _made(desk, edit, read_exactly(file), "")
     loop = asyncio.get_running_loop()
+    still = ""
+    if isinstance(edit, AddMisses | MakeAmbiguous) and (sentences := _misses(edit)):
+        found_still = await loop.run_in_executor(desk.study, _matching, edit.watch, sentences, after)
+        still = render.still_matching(found_still)
     if isinstance(edit, AddMisses):
-        return render.still_matching(await loop.run_in_executor(desk.study, _matching, edit, after))
+        return still
     now = desk.now()
     since = now - timedelta(days=render.DAYS)
     found = await loop.run_in_executor(desk.study, try_out, desk.settings, before, after, since)
-    return render.tried_out(edit, found, now)
+    return "\n".join([render.tried_out(edit, found, now), *([still] if still else [])])
 
 
-def _matching(edit: AddMisses, watchlists: Watchlists) -> list[str]:
+def _misses(edit: AddMisses | MakeAmbiguous) -> tuple[str, ...]:
+    return edit.sentences if isinstance(edit, AddMisses) else edit.misses
+
+
+def _matching(watch: str, sentences: tuple[str, ...], watchlists: Watchlists) -> list[str]:
     matcher = Matcher(watchlists)
-    entries = (Entry(id="1", title=sentence) for sentence in edit.sentences)
-    return [entry.title for entry in entries if edit.watch in matcher.match(entry).watches(Status.SURE)]
+    entries = (Entry(id="1", title=sentence) for sentence in sentences)
+    return [entry.title for entry in entries if watch in matcher.match(entry).watches(Status.SURE)]
 
 
 # --- saving ---------------------------------------------------------------------------------------------
 
 
-def save(desk: Desk, proposal: Proposal, person: Person) -> Message:
-    """Make the edit in its file and take it into force; return what came of it. A file that changed is not harmed."""
+async def save(desk: Desk, proposal: Proposal, person: Person) -> Message:
+    """Make the edit in its file and take it into force; return what came of it. A file that changed is not harmed.
+
+    It waits some seconds for a file that somebody else has just written. What the file says already, because the
+    program ended between the file and the note that it is saved, counts as saved.
+    """
     edit, name = proposal.edit, _name(desk, proposal.edit)
     note = note_of(person.name, person.id, desk.now())
+    file = Path()
     try:
-        refuse(edit, desk.watchlists)
         file = _file(desk, edit)
-        edit_file(file, lambda text: _made(desk, edit, text, note)[0])
+        refuse(edit, desk.watchlists)
+        await asyncio.to_thread(edit_file, file, lambda text: _made(desk, edit, text, note)[0])
     except ConfigError as error:
-        settle(desk, proposal, "failed")
-        return refused(error)
+        if not _stands(desk, edit):
+            settle(desk, proposal, "failed")
+            return refused(error)
     settle(desk, proposal, "saved")
+    if isinstance(edit, AddWatch | RemoveWatch):
+        _forget(desk, edit.id if isinstance(edit, AddWatch) else edit.watch)
     told = replace(edit, url=shown(edit.url)) if isinstance(edit, AddFeed) else edit
     log.info("watchlist=%s edit=%r by=%d name=%r", file.name, told, person.id, person.name)
-    desk.reload()
-    return message(render.saved(edit, name, file.name))
+    lines = [render.saved(edit, name, file.name)]
+    try:
+        desk.reload()
+    except Exception:  # it is saved, whatever prevents its use
+        log.exception("watchlist=%s saved, not in force", file.name)
+        lines.append("It is not in force yet: the files could not be read anew. The log says why.")
+    if isinstance(edit, AddMisses | MakeAmbiguous):
+        still = await asyncio.to_thread(_matching, edit.watch, _misses(edit), desk.watchlists)
+        lines += [render.check_complains()] * bool(still)
+    return message("\n".join(lines))
+
+
+def _stands(desk: Desk, edit: Edit) -> bool:
+    """Tell whether the files say already what an edit makes of them."""
+    try:
+        feeds = read_settings(desk.settings.file).feeds
+        return is_made(edit, read_watchlists(desk.settings.watchlists), {feed.url for feed in feeds})
+    except ConfigError:
+        return False
+
+
+def _forget(desk: Desk, watch: str) -> None:
+    """Drop what was said of a watch: one that gets its id later is another one."""
+    with desk.store.atomic():
+        desk.store.mutes.unmute_watch(watch)
+        desk.store.follows.forget_watch(watch)
 
 
 def settle(desk: Desk, proposal: Proposal, status: str) -> None:
@@ -175,7 +255,7 @@ def _file(desk: Desk, edit: Edit) -> Path:
     if isinstance(edit, AddFeed):
         return desk.settings.file
     if isinstance(edit, AddWatch):
-        return desk.settings.watchlists / edit.file
+        return desk.settings.watchlists / (edit.file or edit.files[0])
     for part in desk.watchlists.lists:
         if any(watch.id == edit.watch for watch in part.watches):
             return desk.settings.watchlists / Path(part.source).name

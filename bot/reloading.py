@@ -8,7 +8,7 @@ a list can be a valid one.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.config import Settings, read_settings, read_watchlists, watchlist_signature
@@ -16,6 +16,8 @@ from bot.notes import note_admins
 from bot.poll import Newsroom
 from pipelines.errors import ConfigError
 from pipelines.matcher import Matcher
+from pipelines.render.words import plural
+from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,12 @@ class Files:
     room: Newsroom
     seen: Signature  #: of what is in force, or was found unusable
     changing: Signature = ()  #: what is read when it still stands at the next look
+    troubles: dict[str, str] = field(default_factory=dict)  #: why config.toml or the watchlists could not be read
+
+    @property
+    def broken(self) -> str:
+        """Return in words what could not be read and so stays as it was, "" if nothing."""
+        return "\n".join(self.troubles.values())
 
     def look(self) -> None:
         """Take into use what has changed and stands still."""
@@ -62,8 +70,9 @@ class Files:
         try:
             new = read_settings(old.file)
         except ConfigError as error:
-            self._tell("config", f"{old.file.name} could not be read, what it said before stays in force. {error}")
+            self._fails("config", f"{old.file.name} could not be read, what it said before stays in force.", error)
             return
+        self._reads("config", old.file.name)
         if late := [key for field, key in AT_START.items() if getattr(new, field) != getattr(old, field)]:
             self._tell("restart", f"{old.file.name} has changed. A restart is needed for {', '.join(late)}.")
         self.room.settings = replace(new, **{field: getattr(old, field) for field in AT_START})
@@ -74,16 +83,44 @@ class Files:
         try:
             watchlists = read_watchlists(room.settings.watchlists)
         except ConfigError as error:
-            self._tell("watchlists", f"The watchlists could not be read, the last good ones stay in force. {error}")
+            self._fails("watchlists", "The watchlists could not be read, the last good ones stay in force.", error)
             return
+        self._reads("watchlists", "The watchlists")
+        if gone := _gone(room.matcher.watchlists, watchlists):
+            self._tell("gone", gone)
         if watchlists != room.matcher.watchlists:
             room.matcher = Matcher(watchlists)
             log.info("watchlists reloaded watches=%d", len(watchlists.watches))
+
+    def _fails(self, about: str, text: str, error: ConfigError) -> None:
+        settings = self.room.settings
+        words = str(error)
+        for folder in {settings.watchlists, settings.file.parent, settings.file.parent.resolve()}:
+            words = words.replace(f"{folder}/", "")  # the server's folders are nobody's business
+        self.troubles[about] = f"{text} {words}"
+        self._tell(about, self.troubles[about])
+
+    def _reads(self, about: str, name: str) -> None:
+        if self.troubles.pop(about, ""):
+            self._tell(f"{about}-again", f"{name} {'reads' if about == 'config' else 'read'} again, and what was "
+                       "changed is in force.")  # fmt: skip
 
     def _tell(self, about: str, text: str) -> None:
         room, now = self.room, self.room.now()
         with room.store.atomic():
             note_admins(room.store.outbox, room.settings.admins, f"{about}:{now:%Y-%m-%dT%H:%M:%S}", text, now)
+
+
+def _gone(old: Watchlists, new: Watchlists) -> str:
+    """Say which lists are there no more, "" if none is missing."""
+    kept = {Path(part.source).name for part in new.lists}
+    lines = []
+    for part in old.lists:
+        name = Path(part.source).name
+        if name not in kept:
+            fewer = sum(watch.id not in new.watches for watch in part.watches)
+            lines.append(f"The list {name} is gone: {plural(fewer, 'watch', 'watches')} fewer.")
+    return " ".join(lines)
 
 
 def signature_of(settings: Settings) -> Signature:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +19,7 @@ from typing import Any
 from pipelines.errors import WatchlistError
 from pipelines.model import Kind, Level, Watch, Watchlist
 from pipelines.text import fold, one_line
-from pipelines.toml_editor import add_tables, insert_table, put_strings, remove_tables
+from pipelines.toml_editor import add_tables, drop_string, insert_table, put_strings, remove_tables
 from pipelines.watchlist import (
     Watchlists,
     is_everyday,
@@ -31,6 +32,10 @@ from pipelines.watchlist import (
 LONGEST_NAME = 100
 """Characters of a name given in chat; longer ones are sentences that ended up there."""
 LONGEST_ID = 40
+SHORT = 3
+"""Letters of a name that may stand for much else."""
+CAPITALS = 4
+"""The same, of a name in capitals."""
 _SIGNATURE = 64  # characters of a person's name in a comment
 
 
@@ -43,7 +48,14 @@ class AddWatch:
     kind: Kind = Kind.COMPANY
     ambiguous: bool | None = None  #: whether the name needs support in the text; None: nobody has said so yet
     about: str = ""
+    alert: Level | None = None  #: None: as its kind has it
     file: str = ""  #: the name of the list's file, "" while that is not chosen
+    files: tuple[str, ...] = ()  #: the files that were offered, in the order of their buttons
+
+    @property
+    def level(self) -> Level:
+        """Return how it is told."""
+        return self.alert or _usual(self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,15 @@ class AddAlias:
     name: str
     ambiguous: bool | None = None  #: as in `AddWatch`
     about: str = ""  #: taken where the watch says nothing yet of what it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeAmbiguous:
+    """A name that counted wherever it stood counts from now on only where the text supports it."""
+
+    watch: str
+    name: str
+    misses: tuple[str, ...] = ()  #: sentences that show why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +109,9 @@ class AddFeed:
     language: str = ""
 
 
-Edit = AddWatch | RemoveWatch | AddAlias | AddMisses | AddAgainst | AddFeed
+Edit = AddWatch | RemoveWatch | AddAlias | MakeAmbiguous | AddMisses | AddAgainst | AddFeed
 _EDITS: dict[str, type[Edit]] = {
-    each.__name__: each for each in (AddWatch, RemoveWatch, AddAlias, AddMisses, AddAgainst, AddFeed)
+    each.__name__: each for each in (AddWatch, RemoveWatch, AddAlias, MakeAmbiguous, AddMisses, AddAgainst, AddFeed)
 }
 
 
@@ -106,6 +127,8 @@ def edit_from_json(text: str) -> Edit:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     if "kind" in values:
         values["kind"] = Kind(values["kind"])
+    if values.get("alert"):
+        values["alert"] = Level(values["alert"])
     return kind(**values)
 
 
@@ -115,6 +138,18 @@ def edit_from_json(text: str) -> Edit:
 def cleaned(text: str) -> str:
     """Return what somebody wrote in chat as one line, as texts are compared (NFC)."""
     return unicodedata.normalize("NFC", one_line(text))
+
+
+def watched_already(name: str, watchlists: Watchlists) -> tuple[Watch, bool] | None:
+    """Return the watch that has this name, and whether the name is one of its ambiguous ones; None if none has it.
+
+    A watch that means the name wherever it stands goes before one that means it only sometimes.
+    """
+    wanted, watches = fold(cleaned(name)), watchlists.watches.values()
+    sure = [watch for watch in watches if wanted in map(fold, (watch.name, *watch.aliases))]
+    unsure = [watch for watch in watches if wanted in map(fold, watch.ambiguous)]
+    found = (sure or unsure)[:1]
+    return (found[0], not sure) if found else None
 
 
 def new_watch(name: str, kind: Kind, about: str, watchlists: Watchlists) -> AddWatch:
@@ -152,7 +187,37 @@ def doubt(edit: AddWatch | AddAlias, watchlists: Watchlists) -> Doubt | None:
         return Doubt(words=f"{name} is made of everyday words.", may_be_sure=True)
     if may_be_a_word(edit.name):
         return Doubt(words=f"{name} is short and may be a word too.", may_be_sure=True)
+    if _is_abbreviation(edit.name):
+        return Doubt(words=f"{name} is short and may be an abbreviation of other things too.", may_be_sure=True)
     return None
+
+
+def _is_abbreviation(name: str) -> bool:
+    letters = [sign for sign in name if sign.isalnum()]
+    return len(letters) <= SHORT or (len(letters) <= CAPITALS and name.isupper())
+
+
+def is_made(edit: Edit, watchlists: Watchlists, feeds: Collection[str]) -> bool:
+    """Tell whether the lists, or the feeds that are polled (URLs), say already what an edit makes of them."""
+    if isinstance(edit, AddFeed):
+        return edit.url in feeds
+    if isinstance(edit, AddWatch):
+        wanted = _new(edit)
+        return any(replace(watch, line=0) == wanted for watch in watchlists.watches.values())
+    watch = watchlists.watches.get(edit.watch)
+    if watch is None:
+        return isinstance(edit, RemoveWatch)
+    match edit:
+        case RemoveWatch():
+            return False
+        case AddAlias():
+            return edit.name in (watch.ambiguous if edit.ambiguous else watch.aliases)
+        case MakeAmbiguous():
+            return fold(edit.name) in map(fold, watch.ambiguous) and set(edit.misses) <= set(watch.misses)
+        case AddMisses():
+            return set(map(cleaned, edit.sentences)) <= set(watch.misses)
+        case AddAgainst():
+            return set(map(cleaned, edit.words)) <= set(watch.against)
 
 
 def refuse(edit: Edit, watchlists: Watchlists) -> None:
@@ -198,24 +263,36 @@ def apply(text: str, edit: Edit, *, source: str, note: str) -> str:
     wanted = _changed(before, edit)
     try:
         edited = _edited(text, before, wanted, edit, note)
+        tomllib.loads(edited)
+    except ValueError as error:
+        raise _by_hand(source) from error
+    try:
         fits = parse_watchlist(edited, source) == wanted
-    except (ValueError, WatchlistError) as error:
-        raise WatchlistError(source, f"can't be edited by a program: {error}") from error
+    except WatchlistError as error:
+        raise WatchlistError(source, error.problem) from error  # nobody sees the line that it names
     if not fits:
-        raise WatchlistError(source, "can't be edited by a program: something else would change; edit it by hand")
+        raise _by_hand(source)
     return mark + edited
+
+
+def _by_hand(source: str) -> WatchlistError:
+    return WatchlistError(source, "is written in a way that a program can't edit; edit it by hand")
 
 
 def _edited(text: str, before: Watchlist, wanted: Watchlist, edit: Edit, note: str) -> str:
     if isinstance(edit, AddWatch):
         watch = wanted.watches[-1]
         values = {"id": watch.id, "name": watch.name, "kind": watch.kind.value, "ambiguous": watch.ambiguous}
-        return insert_table(text, "watch", {**values, "about": watch.about}, note=note)
+        values |= {"about": watch.about, "alert": "" if watch.alert is _usual(watch.kind) else watch.alert.value}
+        return insert_table(text, "watch", values, note=note)
     if isinstance(edit, RemoveWatch):
         return remove_tables(text, "watch", lambda table: table.get("id") == edit.watch)[0]
     index, (old, new) = next(
         (at, pair) for at, pair in enumerate(zip(before.watches, wanted.watches, strict=True)) if pair[0] != pair[1]
     )
+    if isinstance(edit, MakeAmbiguous) and new.aliases != old.aliases:
+        text = drop_string(text, "watch", index, "aliases", old.aliases.index(_alias(old, edit.name)))
+        old = replace(old, aliases=new.aliases)
     added: dict[str, str | tuple[str, ...]] = {
         key: getattr(new, key)[len(getattr(old, key)) :]
         for key in ("aliases", "ambiguous", "against", "misses")
@@ -233,10 +310,7 @@ def _changed(before: Watchlist, edit: Edit) -> Watchlist:
         same = [watch for watch in before.watches if fold(watch.name) == fold(edit.name) or watch.id == edit.id]
         if same:
             raise WatchlistError(before.source, f"{same[0].name} is watched there already")
-        level = Level.DIGEST if edit.kind is Kind.AGENCY else Level.PUSH
-        names = (edit.name,) if edit.ambiguous else ()
-        new = Watch(id=edit.id, name=edit.name, kind=edit.kind, ambiguous=names, about=edit.about, alert=level)
-        return replace(before, watches=(*before.watches, new))
+        return replace(before, watches=(*before.watches, _new(edit)))
     assert not isinstance(edit, AddFeed)
     if edit.watch not in watches:
         raise WatchlistError(before.source, f"there is no watch {edit.watch!r} any more")
@@ -246,8 +320,24 @@ def _changed(before: Watchlist, edit: Edit) -> Watchlist:
     return replace(before, watches=tuple(watches.values()))
 
 
-def _with_more(watch: Watch, edit: AddAlias | AddMisses | AddAgainst, source: str) -> Watch:
+def _new(edit: AddWatch) -> Watch:
+    names = (edit.name,) if edit.ambiguous else ()
+    return Watch(id=edit.id, name=edit.name, kind=edit.kind, ambiguous=names, about=edit.about, alert=edit.level)
+
+
+def _usual(kind: Kind) -> Level:
+    return Level.DIGEST if kind is Kind.AGENCY else Level.PUSH
+
+
+def _alias(watch: Watch, name: str) -> str:
+    """An alias as the list spells it, "" if it is none."""
+    return next((alias for alias in watch.aliases if fold(alias) == fold(name)), "")
+
+
+def _with_more(watch: Watch, edit: AddAlias | MakeAmbiguous | AddMisses | AddAgainst, source: str) -> Watch:
     match edit:
+        case MakeAmbiguous():
+            return _made_ambiguous(watch, edit, source)
         case AddAlias():
             if fold(edit.name) in map(fold, _all_names(watch)):
                 raise WatchlistError(source, f"“{edit.name}” is a name of {watch.name} already")
@@ -264,6 +354,21 @@ def _with_more(watch: Watch, edit: AddAlias | AddMisses | AddAgainst, source: st
     if not new:
         raise WatchlistError(source, f"that stands at {watch.name} already")
     return changed
+
+
+def _made_ambiguous(watch: Watch, edit: MakeAmbiguous, source: str) -> Watch:
+    if fold(edit.name) in map(fold, watch.ambiguous):
+        raise WatchlistError(source, f"“{edit.name}” is in ambiguous of {watch.name} already")
+    alias = _alias(watch, edit.name)
+    name = alias or (watch.name if fold(watch.name) == fold(edit.name) else "")
+    if not name:
+        raise WatchlistError(source, f"“{edit.name}” is no name of {watch.name} any more")
+    return replace(
+        watch,
+        aliases=tuple(each for each in watch.aliases if each != alias),
+        ambiguous=(*watch.ambiguous, name),
+        misses=(*watch.misses, *_not_yet(edit.misses, watch.misses)),
+    )
 
 
 def _not_yet(added: Collection[str], there: Collection[str]) -> tuple[str, ...]:

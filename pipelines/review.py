@@ -4,9 +4,10 @@
 judgement.
 
 *The words* stand near the name in that sentence, and speak of something else. Left out are stop words and words that
-nearly every text holds, and all that may stand beside the name when it does mean the watch: words of its names, `about`
-and `context` and of its field of work, of any other watched name (what is watched together meets), what any company
-or agency has and does (*shares*, *agents*), and whatever stands in its `hits` or in a sentence that was marked right.
+nearly every text holds, verbs of any news and what facts are told with (*announces*, *contract*), and all that may
+stand beside the name when it does mean the watch: words of its names, `about` and `context` and of its field of work,
+of any other watched name (what is watched together meets), what any company or agency has and does (*shares*,
+*agents*), and whatever stands in its `hits` or in a sentence that was marked right.
 Inflections count as one word. First come the words that make a
 longer name with it ("Garda *Síochána*"), then those of another field of work or another country (*striker*, *Dublin*),
 then rare words; of each, the rarest in the news first (counted for English only), then the nearest.
@@ -29,6 +30,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.everyday_words import COMMON_WORDS, STOP_WORDS
+from pipelines.facts.vocabulary import VOCABULARY
 from pipelines.judges.lexicons.common import COMMON
 from pipelines.judges.lexicons.fields_of_work import FIELDS, OTHER_FIELDS
 from pipelines.judges.lexicons.french import FRENCH
@@ -63,6 +65,23 @@ _HAS_AND_DOES = {
     Kind.COMPANY: COMPANY_NEAR | COMPANY_AFTER_WORD | _ANY,
     Kind.AGENCY: AGENCY_NEAR | AGENCY_AFTER_WORD | _ANY,
 }
+_AROUND = re.compile(r"\(\?<?[!=](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+"""Looks ahead and behind, with up to two levels of brackets within."""
+_NEWS_VERBS = """
+    accuse add agree aim allege announce appear appoint approve argue arrive ask await back ban become begin block
+    boost break bring build call cancel cause change claim close collapse come complete confirm continue create cut
+    defend delay demand deny draw drop earn end enter expand expect face fail fall find fire fight follow force gain
+    get give go grow happen hear help hire hit hold hope include increase introduce invest join keep kill launch lead
+    leave lose make meet move name need offer open oppose order pass pay plan play prepare promise propose protest
+    publish push quit raise reach read reject release remain reopen report respond resume return reveal rise run see
+    seek set settle shake share show sign slam spark speak stage start stop strike sue suffer suspend take talk tell
+    test threaten try turn unveil urge use visit vote vow wait warn win withdraw work
+"""
+_PAST = """
+    began begun broke brought built came fell found fought gave grew held kept led left lost made met paid ran rose saw
+    shook sought spoke struck told took went won withdrew
+"""
+_NEWS_STEMS = frozenset(stem(word, "en") for word in (*_NEWS_VERBS.split(), *_PAST.split()))
 _TITLE_CASE = 0.6  # of the longer words begin with a capital
 
 
@@ -100,7 +119,8 @@ def offer(
     """Return what `watch` could learn from a `sentence` in which the name `matched` means something else.
 
     `rights` are sentences in which its names do mean it, `language` is what the feed says (BCP 47 primary subtag, "" if
-    nothing), `watched` the words of all names that are watched (`words_of`). An empty sentence gives an empty offer.
+    nothing), `watched` the words of all watched names and rules' cues (`words_of`). An empty sentence gives an empty
+    offer.
     """
     line = " ".join(sentence.split())
     language = entry_language(Entry(id="review", title=line, language=language))
@@ -112,6 +132,7 @@ def offer(
             known.isdisjoint(stem(part, language) for part in parts)
             and watched.isdisjoint(parts)
             and not _says_nothing(word.low)
+            and not _of_any_news(word.low, language)
             and not _own(watch, word.low, language)
         ):
             rank = (-_telling(watch, word, language), COMMON.get(word.low, 0), word.apart)
@@ -160,6 +181,23 @@ def _near(sentence: str, name: str) -> Iterator[_Word]:
 
 def _says_nothing(low: str) -> bool:
     return len(low) < SHORTEST or low in STOP_WORDS or low in COMMON_WORDS or "n't" in low
+
+
+def _of_any_news(low: str, language: str) -> bool:
+    """Tell whether a word is a verb of any news, or one that the facts of a watch are told with."""
+    return stem(low, "en") in _NEWS_STEMS or bool(_facts_words(language).fullmatch(low))
+
+
+@lru_cache(maxsize=10)
+def _facts_words(language: str) -> re.Pattern[str]:
+    """The words of `pipelines.facts.vocabulary` by themselves, without what must stand around them."""
+    parts = [
+        _AROUND.sub("", getattr(words, role))
+        for action in VOCABULARY.values()
+        if (words := action.get(language, action.get("en")))
+        for role in ("does", "done_to", "nouns", "get", "give")
+    ]
+    return re.compile("|".join(part for part in parts if part.strip()), re.VERBOSE | re.IGNORECASE)
 
 
 def _own(watch: Watch, low: str, language: str) -> bool:

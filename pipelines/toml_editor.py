@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import tomlkit
@@ -64,10 +65,8 @@ def remove_tables(text: str, name: str, unwanted: Callable[[Mapping[str, Any]], 
     lines = text.split("\n")
     for index in reversed(indexes):
         start = places[name, index] - 1
-        after = [line - 1 for path, line in places.items() if line - 1 > start and path[:2] != (name, index)]
-        end = min(after, default=len(lines))
-        while lines[end - 1].strip() == "" or lines[end - 1].lstrip().startswith("#"):
-            end -= 1
+        own = [line - 1 for path, line in places.items() if path[:2] == (name, index)]
+        end = _value_end(lines, max(own))
         while end < len(lines) - 1 and not lines[end].strip():
             end += 1
         del lines[start:end]
@@ -112,15 +111,42 @@ def put_strings(
     A key that the table lacks is put where `order` has it. A single string is set, for a key that is no list. Raises
     ValueError where the table is not written as `[[name]]`.
     """
+
+    def put(piece: str) -> str:
+        for key, value in added.items():
+            piece = _put(piece, name, key, value, order)
+        return piece
+
+    return _in_table(text, name, index, put)
+
+
+def drop_string(text: str, name: str, index: int, key: str, place: int) -> str:
+    """Return `text` without string number `place` (from 0) of the list `key` in the table `[[name]]` number `index`.
+
+    A list that is empty then goes as a whole. Raises ValueError where the table is not written as `[[name]]`.
+    """
+
+    def without(piece: str) -> str:
+        document = tomlkit.parse(piece)
+        table = document[name][0]
+        if len(table[key]) > 1:
+            del table[key][place]
+        else:
+            del table[key]
+        return tomlkit.dumps(document)
+
+    return _in_table(text, name, index, without)
+
+
+def _in_table(text: str, name: str, index: int, change: Callable[[str], str]) -> str:
+    """The text with the lines of one table changed, the line ends as they were."""
     lines = text.split("\n")
     places = key_lines(text)
     if (name, index) not in places:
         raise ValueError(f"it is not written as a [[{name}]] table")
     start, end = _extent(lines, places, places[name, index] - 1)
     piece = "\n".join(lines[start:end])
-    plain = piece.replace("\r\n", "\n").removesuffix("\r") + "\n"
-    for key, value in added.items():
-        plain = _put(plain, name, key, value, order)
+    plain = change(piece.replace("\r\n", "\n").removesuffix("\r") + "\n")
     edited = plain.removesuffix("\n").replace("\n", _line_end(piece)) + "\r" * piece.endswith("\r")
     return "\n".join([*lines[:start], edited, *lines[end:]])
 
@@ -137,10 +163,13 @@ def _put(piece: str, name: str, key: str, value: str | Sequence[str], order: Seq
         return tomlkit.dumps(document)
     lines = piece.split("\n")[:-1]
     behind = order[order.index(key) + 1 :]
-    found = [line - 1 for path, line in key_lines(piece).items() if len(path) == 3 and path[2] in behind]
+    places = key_lines(piece)
+    found = [line - 1 for path, line in places.items() if len(path) == 3 and path[2] in behind]
     at = min(found, default=len(lines))
-    while found and lines[at - 1].lstrip().startswith("#"):
-        at -= 1  # a comment belongs to the key below it
+    if found:  # a comment belongs to the key below it
+        before = _value_end(lines, max(line - 1 for line in places.values() if line - 1 < at))
+        while at > before and lines[at - 1].lstrip().startswith("#"):
+            at -= 1
     lines[at:at] = _assignment(key, value, _column(lines))
     return "\n".join(lines) + "\n"
 
@@ -148,9 +177,16 @@ def _put(piece: str, name: str, key: str, value: str | Sequence[str], order: Seq
 def _extent(lines: list[str], places: Mapping[Path, int], start: int) -> tuple[int, int]:
     """The first line of the table that begins at `start`, and the one behind its last value."""
     end = min((line - 1 for path, line in places.items() if len(path) <= 2 and line - 1 > start), default=len(lines))
-    while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
-        end -= 1
-    return start, end
+    return start, _value_end(lines, max(line - 1 for line in places.values() if start <= line - 1 < end))
+
+
+def _value_end(lines: list[str], start: int) -> int:
+    """The line behind the value whose key (or behind the heading that) stands in line `start`."""
+    for end in range(start + 1, len(lines)):
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads("\n".join(lines[start:end]).rstrip("\r") + "\n")
+            return end
+    return len(lines)
 
 
 def _behind_comments(lines: list[str], end: int) -> int:

@@ -14,6 +14,7 @@ looked for by itself.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -21,13 +22,14 @@ from zoneinfo import ZoneInfo
 
 from pipelines.backtest import Change, Past, backtest
 from pipelines.matcher import Matcher
-from pipelines.model import Kind, Status, Watch
+from pipelines.model import Kind, Level, Status, Watch
 from pipelines.names.candidates import Finder
 from pipelines.names.spelling import one_edit_apart
 from pipelines.text import fold, link_key, title_key
 from pipelines.watchlist import Watchlists
 
 _WORDS = re.compile(r"\w+")
+_TEXTS = 3
 Entries = Callable[[Collection[int] | None], Iterator[Past]]
 """Gives the stored entries in the order in which they came, all (None) or those of some rows: they may not all fit into
 memory."""
@@ -42,6 +44,8 @@ class Trial:
     newly: tuple[Change, ...]  #: entries that would newly alert, in the order in which they came
     gone: tuple[Change, ...]  #: entries that would alert no more
     named: int  #: entries that surely name a changed watch by the lists that have it
+    texts: tuple[str, ...]  #: the names as they stand in most of these, three at most
+    never: bool  #: no changed watch alerts by itself
     before: int  #: alerts that a changed watch causes among the entries looked at closely, with the lists in force
     after: int  #: with the proposed ones
     most: int  #: of these, on its busiest local day
@@ -71,12 +75,15 @@ def trial(
     loudest = max(volumes, key=lambda each: each.most, default=None)
     judge = sides[1] if changed.keys() & proposed.watches.keys() else sides[0]
     quiet = not found.newly and not found.gone
+    named, texts = _naming(judge, changed, entries(reading.marked)) if quiet and reading.marked else (0, ())
     return Trial(
         entries=len(reading.ties),
         since=reading.since,
         newly=found.newly,
         gone=found.gone,
-        named=_naming(judge, changed, entries(reading.marked)) if quiet and reading.marked else 0,
+        named=named,
+        texts=texts,
+        never=all(watch.alert in (Level.DIGEST, Level.CONTEXT) for versions in changed.values() for watch in versions),
         before=sum(each.before or 0 for each in volumes),
         after=sum(each.after or 0 for each in volumes),
         most=loudest.most if loudest else 0,
@@ -164,6 +171,12 @@ def _reached(reading: _Reading) -> set[int]:
     return reached
 
 
-def _naming(matcher: Matcher, watches: Collection[str], entries: Iterable[Past]) -> int:
-    """How many entries surely name one of the watches."""
-    return sum(not set(watches).isdisjoint(matcher.match(past.entry).watches(Status.SURE)) for past in entries)
+def _naming(matcher: Matcher, watches: Collection[str], entries: Iterable[Past]) -> tuple[int, tuple[str, ...]]:
+    """How many entries surely name one of the watches, and by which names most of them."""
+    count, texts = 0, Counter[str]()
+    for past in entries:
+        mentions = matcher.match(past.entry).mentions
+        found = {each.text for each in mentions if each.watch in watches and each.status is Status.SURE}
+        count += bool(found)
+        texts.update(found)
+    return count, tuple(text for text, _ in texts.most_common(_TEXTS))

@@ -90,7 +90,7 @@ async def test_a_watch_is_tried_out_and_saved(stored: World) -> None:
         assert "• Skern Mills closes a gate · Ellery Gazette" in question.text
         assert "It also stands in 1 entry that alerted anyway." in question.text
         assert 'href="https://gazette.example/1"' in question.source
-        assert labels(question) == ["save", "leave it"]
+        assert labels(question) == ["save", "only in the digest instead", "leave it"]
         assert read(stored.folder / "watchlists" / "freight.toml") == WATCHLIST
         note, after = await press(talk, question, "save")
         assert (note, labels(after)) == ("Saved.", [])
@@ -170,11 +170,14 @@ async def test_of_several_lists_one_is_chosen(stored: World) -> None:
     stored.watch(SECOND, "mills.toml")
     async with talking(stored) as talk:
         question = await tell(talk, editing.watch, "Skern Mills")
-        assert labels(question) == ["Freight and border", "Mills", "leave it"]
-        _, question = await press(talk, question, "Mills")
-        assert question.text.startswith("Watch Skern Mills (company) in “Mills”?")
+        assert labels(question) == [
+            "save in Freight and border", "save in Mills", "only in the digest instead", "leave it",
+        ]  # fmt: skip
+        assert question.text.startswith(
+            "Watch Skern Mills (company)?\nIt alerts at once.\n“Mills” posts to @mill_news."
+        )
         assert "Would have alerted 2 times" in question.text
-        _, after = await press(talk, question, "save")
+        _, after = await press(talk, question, "save in Mills")
         assert "It stands in mills.toml." in after.text
         assert read(stored.folder / "watchlists" / "freight.toml") == WATCHLIST
 
@@ -185,7 +188,9 @@ async def test_a_watch_is_taken_out(stored: World) -> None:
         question = await tell(talk, editing.unwatch, "osprell systems")
         assert "Take Osprell Systems out of “Freight and border”" in question.text
         assert "2 alerts of the last day would not have come, for example:" in question.text
-        await press(talk, question, "save")
+        assert labels(question) == ["remove", "leave it"]
+        note, after = await press(talk, question, "remove")
+        assert (note, after.text) == ("Removed.", "Removed: Osprell Systems is watched no more.")
         assert "osprell" not in watches(stored)
         assert "osprell" not in talk.desk.watchlists.watches
     stored.watch(WATCHLIST.replace('["company", "agency"]', '["talvane", "agency"]'))
@@ -228,7 +233,7 @@ async def test_a_short_name_is_decided_by_a_button(stored: World, label: str, am
     async with talking(stored) as talk:
         question = await tell(talk, editing.watch, "Apple")
         _, question = await press(talk, question, label)
-        assert labels(question) == ["save", "leave it"]
+        assert labels(question) == ["save", "only in the digest instead", "leave it"]
         await press(talk, question, "save")
         assert watches(stored)["apple"].get("ambiguous") == ambiguous
 
@@ -303,8 +308,12 @@ async def test_a_watch_is_muted_at_once_and_unmuted(stored: World) -> None:
     [
         ("Talvane 400d", "a year at most"),
         ("Talvane 0s", "a year at most"),
-        ("Talvane soon", "'soon' is no duration"),
-        ("Talvane", "Like this: /mute WATCH 7d"),
+        ("Talvane soon", "“soon” is no time"),
+        ("Talvane 3 moons", "“3 moons” is no time"),
+        ("Talvane 30s", "a minute at least"),
+        ("Talvane", "For how long? /mute talvane 7d"),
+        ("7d", "Nothing is watched under the name 7d"),
+        ("", "Like this: /mute WATCH 7d"),
         ("Quellor 7d", "Nothing is watched under the name Quellor"),
     ],
 )

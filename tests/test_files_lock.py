@@ -6,14 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from bot.errors import StoreError
-from bot.files import ATTEMPTS, FileChanged, edit_file, read_exactly, write_atomically
+from bot.files import ATTEMPTS, STILL, FileChanged, edit_file, read_exactly, write_atomically
 from bot.lock import AlreadyRunning, run_lock
 from pipelines.errors import ConfigError
+from tests.world import aged
 
 # --- files --------------------------------------------------------------------------------------------
 
@@ -96,12 +100,14 @@ def test_an_edit_is_made_anew_in_a_file_that_changes_meanwhile(tmp_path: Path) -
     """Both changes stand in the file; who writes without end is not fought with."""
     path = tmp_path / "list.toml"
     path.write_text("a", encoding="utf-8")
+    aged(path)
     seen: list[str] = []
 
     def change(text: str) -> str:
         seen.append(text)
         if len(seen) == 1:
             path.write_text("ab", encoding="utf-8")
+            aged(path)
         return text + "!"
 
     edit_file(path, change)
@@ -109,11 +115,79 @@ def test_an_edit_is_made_anew_in_a_file_that_changes_meanwhile(tmp_path: Path) -
 
     def endless(text: str) -> str:
         path.write_text(text + "b", encoding="utf-8")
+        aged(path)
         return text + "!"
 
     with pytest.raises(FileChanged):
         edit_file(path, endless)
     assert path.read_text(encoding="utf-8") == "ab!" + "b" * ATTEMPTS
+
+
+def test_an_editor_that_is_writing_is_waited_for(tmp_path: Path) -> None:
+    """Half a list is valid: no edit is made of it, and what the editor writes afterwards is not lost."""
+    path = tmp_path / "list.toml"
+    path.write_text("one two\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8") as editor:
+        editor.write("one ")
+        editor.flush()
+        edit = threading.Thread(target=edit_file, args=(path, lambda text: text + "three\n"))
+        edit.start()
+        time.sleep(STILL / 4)
+        editor.write("two\n")
+    edit.join()
+    assert path.read_text(encoding="utf-8") == "one two\nthree\n"
+
+
+def test_who_writes_without_end_is_left_alone(tmp_path: Path) -> None:
+    """After a while the edit gives up, in words."""
+    path = tmp_path / "list.toml"
+    path.write_text("", encoding="utf-8")
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.wait(STILL / 10):
+            with path.open("a", encoding="utf-8") as editor:
+                editor.write("x")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(FileChanged, match="is being written by somebody else"):
+            edit_file(path, str.upper)
+    finally:
+        stop.set()
+        writer.join()
+    assert "X" not in path.read_text(encoding="utf-8")
+
+
+def test_a_file_written_at_the_moment_of_the_replacement_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that began right then goes on writing in the file that it opened, and finds it there afterwards."""
+    path = tmp_path / "list.toml"
+    path.write_text("old", encoding="utf-8")
+    replace = Path.replace
+    editors: list[IO[str]] = []
+
+    def late(part: Path, target: Path) -> Path:
+        if not editors:
+            editors.append(path.open("w", encoding="utf-8"))
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", late)
+    with pytest.raises(FileChanged, match="by somebody else at this moment"):
+        write_atomically(path, "mine", expected="old")
+    editors[0].write("theirs")
+    editors[0].close()
+    assert path.read_text(encoding="utf-8") == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_our_own_last_write_is_not_waited_for(tmp_path: Path) -> None:
+    """What came into place whole looks as if it had stood still, so that edits follow one another at once."""
+    path = tmp_path / "list.toml"
+    write_atomically(path, "a")
+    assert time.time() - path.stat().st_mtime >= STILL
 
 
 def test_what_cannot_be_read_is_not_edited(tmp_path: Path) -> None:
@@ -131,6 +205,7 @@ def test_what_cannot_be_read_is_not_edited(tmp_path: Path) -> None:
 HOLD = """
 import sys, time
 from pathlib import Path
+from typing import IO
 from bot.lock import run_lock
 with run_lock(Path(sys.argv[1])):
     print("locked", flush=True)

@@ -15,7 +15,7 @@ from bot.commands.desk import Person
 from bot.demo.telegram_chats import Sent
 from bot.proposals import propose
 from bot.store import Store
-from pipelines.edits import AddAgainst, AddMisses, AddWatch, Edit, RemoveWatch
+from pipelines.edits import AddAgainst, AddMisses, AddWatch, Edit, MakeAmbiguous, RemoveWatch
 from pipelines.model import Message
 from tests.talk import Talk
 from tests.test_commands_editing import NEWS, labels, press, talking, tell, watches
@@ -50,7 +50,7 @@ async def test_a_hand_edit_between_question_and_answer_is_kept(stored: World) ->
     """The edit is made in the file as it is then: both changes stand in it."""
     async with talking(stored) as talk:
         question = await tell(talk, editing.watch, "Skern Mills")
-        path(stored).write_text(WATCHLIST.replace('"Osprell Systems"', '"Osprell Cranes"'), encoding="utf-8")
+        stored.watch(WATCHLIST.replace('"Osprell Systems"', '"Osprell Cranes"'))
         assert (await press(talk, question, "save"))[0] == "Saved."
         assert watches(stored)["osprell"]["name"] == "Osprell Cranes"
         assert "skern-mills" in watches(stored)
@@ -71,7 +71,7 @@ async def test_a_hand_edit_that_it_does_not_fit_is_left_alone(stored: World, tex
     """What no longer loads or applies is said, and the file keeps what its editor wrote."""
     async with talking(stored) as talk:
         question = await tell(talk, editing.watch, "Skern Mills")
-        path(stored).write_text(text, encoding="utf-8")
+        stored.watch(text)
         note, after = await press(talk, question, "save")
         assert note == "Nothing was saved."
         assert after.text.startswith(f"Nothing was saved. {words}")
@@ -115,9 +115,9 @@ async def test_a_list_that_is_gone_is_said(stored: World) -> None:
     """A file that was renamed while the question waited is not made again."""
     stored.watch('title = "Mills"\n[[watch]]\nid = "grist"\nname = "Grist Mills"\nkind = "company"\n', "mills.toml")
     async with talking(stored) as talk:
-        _, question = await press(talk, await tell(talk, editing.watch, "Skern Mills"), "Mills")
+        question = await tell(talk, editing.watch, "Skern Mills")
         (stored.folder / "watchlists" / "mills.toml").unlink()
-        assert "mills.toml: can't be read: No such file" in (await press(talk, question, "save"))[1].text
+        assert "mills.toml: can't be read: No such file" in (await press(talk, question, "save in Mills"))[1].text
         assert not (stored.folder / "watchlists" / "mills.toml").exists()
 
 
@@ -126,7 +126,7 @@ async def test_who_did_what_is_logged(stored: World, caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.INFO, "bot.proposals"):
         async with talking(stored) as talk:
             identifier = proposals.put(talk.desk, RemoveWatch(watch="osprell"), ADA, str(ADMIN))
-            proposals.save(talk.desk, identifier, Person(id=7, name="Eve\nx", admin=True))
+            await proposals.save(talk.desk, identifier, Person(id=7, name="Eve\nx", admin=True))
     assert "watchlist=freight.toml edit=RemoveWatch(watch='osprell') by=7 name='Eve\\nx'" in caplog.text
 
 
@@ -141,7 +141,7 @@ async def test_a_question_survives_a_restart(stored: World) -> None:
     async with talking(stored) as talk:
         assert (await press(talk, question, "save"))[0] == "Saved."
         (answer,) = await talk.ask("Oil company.", reply_to=doubtful)
-        assert labels(answer) == ["save", "leave it"]
+        assert labels(answer) == ["save", "only in the digest instead", "leave it"]
         assert "skern-mills" in watches(stored)
 
 
@@ -200,10 +200,26 @@ async def test_a_sentence_for_misses_says_whether_it_still_matches(world: World,
         question = await ask(talk, AddMisses(watch="coastal-registry", sentences=(sentence,)))
         assert f"Note that this must not be taken for Coastal Registry Office?\n• {sentence}" in question.plain
         assert words in question.plain
-        assert "has 1 further sentence in misses" in (await save(talk, question)).text
+        after = (await save(talk, question)).text
+        assert "has 1 further sentence in misses" in after
+        assert ("wirewatch check will report it until" in after) is (words == "It still matches")
         assert watches(world)["coastal-registry"]["misses"] == [sentence]
         again = await ask(talk, AddMisses(watch="coastal-registry", sentences=(sentence,)))
         assert again.plain == "Nothing was saved. freight.toml: that stands at Coastal Registry Office already."
+
+
+async def test_a_name_that_was_sure_becomes_ambiguous(world: World) -> None:
+    """Name and sentence are saved in one edit, shown with what that would have changed."""
+    world.feed("/feed.xml", Item(id="1", title="Talvane choir sings of lanterns at the festival"))
+    await world.poll()
+    async with talking(world) as talk:
+        sentence = "Talvane choir sings of lanterns at the festival"
+        question = await ask(talk, MakeAmbiguous(watch="talvane", name="Talvane", misses=(sentence,)))
+        assert question.plain.startswith("Let Talvane mean Talvane Freight only where the text supports it?")
+        assert "1 alert of the last day would not have come" in question.plain
+        assert "Talvane means Talvane Freight only where the text supports it" in (await save(talk, question)).text
+        saved = watches(world)["talvane"]
+        assert ("aliases" in saved, saved["ambiguous"], saved["misses"]) == (False, ["Talvane"], [sentence])
 
 
 async def test_an_edit_of_a_watch_that_is_gone_is_refused(world: World) -> None:

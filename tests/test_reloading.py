@@ -82,3 +82,40 @@ async def test_a_broken_configuration_leaves_the_last_good_one(world: World) -> 
         (note,) = notes(app)
         assert "config.toml:2: schedule.poll must be a string" in note
         assert app.room.matcher.watchlists.watches["talvane"].name == "Harrow Freight"
+
+
+async def test_what_reads_again_is_told(world: World) -> None:
+    """Notes name the file without the server's folders; `broken` says it as long as it lasts, and its end is told."""
+    async with world.app() as app:
+        world.watch(WATCHLIST + "\n[[watch]]\n")
+        world.config.write_text("[schedule]\npoll = 5\n", encoding="utf-8")
+        app.files.read()
+        assert all(str(world.folder) not in note for note in notes(app))
+        assert "stay in force. freight.toml:" in app.files.broken
+        assert "stays in force. config.toml:2:" in app.files.broken
+        world.now += timedelta(seconds=5)
+        world.watch()
+        world.configure("/feed.xml")
+        app.files.read()
+        app.files.read()
+        assert [note for note in notes(app) if "again" in note] == [
+            "wirewatch: config.toml reads again, and what was changed is in force.",
+            "wirewatch: The watchlists read again, and what was changed is in force.",
+        ]
+        assert app.files.broken == ""
+
+
+async def test_a_list_that_is_gone_is_told(world: World) -> None:
+    """A file that was moved away takes its watches with it; one that was only renamed takes none."""
+    world.watch('[[watch]]\nid = "grist"\nname = "Grist Mills"\nkind = "company"\n', "mills.toml")
+    async with world.app() as app:
+        mills = world.folder / "watchlists" / "mills.toml"
+        mills.rename(mills.with_name("millers.toml"))
+        app.files.read()
+        world.now += timedelta(seconds=5)
+        mills.with_name("millers.toml").unlink()
+        app.files.read()
+        assert [note.partition(": ")[2] for note in notes(app)] == [
+            "The list mills.toml is gone: 0 watches fewer.",
+            "The list millers.toml is gone: 1 watch fewer.",
+        ]

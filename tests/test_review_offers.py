@@ -200,14 +200,14 @@ def taken(message: Message) -> str:
 
 def test_an_offer_as_a_reader_gets_it() -> None:
     """Whose name it is not, the headline, the sentence, and a button for the line and for each word."""
-    told = offers("Harrow & Sons", refuted(against=("choir", "lantern")))
+    told = offers([("Harrow & Sons", refuted(against=("choir", "lantern")))])
     assert taken(told).split("\n") == [
         "Marked wrong: not Harrow & Sons",
         EVIL,
         "",
         f"Pupils {EVIL} sang",
         "",
-        "This alone changes nothing in what is found. You can add to the watchlist, and see first what that would have "
+        "This alone changes nothing in what is found. You can change the watchlist, and see first what that would have "
         "changed:",
     ]
     assert [button.label for row in told.buttons for button in row] == [
@@ -215,21 +215,57 @@ def test_an_offer_as_a_reader_gets_it() -> None:
         "against: choir",
         "against: lantern",
     ]
-    assert "until the list has it in ambiguous" in taken(offers("Harrow", refuted(firm=True)))
+
+
+def test_a_sure_name_is_offered_to_become_an_ambiguous_one() -> None:
+    """Words against do nothing for it, and of the sentence alone `wirewatch check` would complain for good."""
+    told = offers([("Harrow", refuted(firm=True))])
+    assert "“Harrow & Co” counts wherever it stands." in taken(told)
+    assert [(each.label, each.data) for row in told.buttons for each in row] == [
+        ("only where the text supports it", "doubt:1:0")
+    ]
 
 
 def test_a_word_too_long_for_a_button_is_not_offered() -> None:
     """Telegram takes 64 bytes, and other scripts need two or three for a letter."""
-    told = offers("Harrow", refuted(against=("é" * 30, "choir")))
+    told = offers([("Harrow", refuted(against=("é" * 30, "choir")))])
     assert [button.data for row in told.buttons for button in row] == ["miss:1:0", "against:1:0:choir"]
+
+
+def test_several_wrong_names_share_a_message_and_no_line_stands_twice() -> None:
+    """A button says whose it is, and a sentence that is the headline is not said again."""
+    same = replace(refuted(), title=refuted().offer.misses)
+    told = offers([("Harrow & Sons", same), ("Registry", replace(same, place=1))])
+    assert taken(told).split("\n")[:4] == [
+        "Marked wrong: not Harrow & Sons, Registry",
+        same.title,
+        "",
+        "This alone changes nothing in what is found. You can change the watchlist, and see first what that would have "
+        "changed:",
+    ]
+    assert [each.label for row in told.buttons for each in row] == [
+        "Harrow & Sons · add the sentence to misses",
+        "Harrow & Sons · against: choir",
+        "Registry · add the sentence to misses",
+        "Registry · against: choir",
+    ]
+
+
+GENERAL = ["wins", "won", "contract", "announces", "opened", "leases", "sale", "buys", "vote"]
+
+
+@pytest.mark.parametrize("word", GENERAL)
+def test_verbs_of_any_news_and_words_of_facts_are_not_offered(word: str) -> None:
+    """They will stand beside the watch itself one day, and are what its alerts are for."""
+    assert word not in offer(HARROW, f"Harrow {word} geese and lanterns", "Harrow", ()).against
 
 
 def test_nothing_to_learn_leaves_no_buttons() -> None:
     """An entry whose text is gone since is noted all the same."""
     nothing = replace(refuted(), offer=Offer(misses="", against=(), firm=False))
-    told = offers("Harrow", nothing)
+    told = offers([("Harrow", nothing)])
     assert told.buttons == ()
-    assert "You can add" not in taken(told)
+    assert "You can change" not in taken(told)
 
 
 def test_a_review_of_hundreds_stays_readable() -> None:

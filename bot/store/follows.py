@@ -39,3 +39,7 @@ class Follows:
     def forget(self, chat: str) -> int:
         """Drop all that a private chat follows: it has blocked the bot. Returns how many watches that were."""
         return self._db.execute("DELETE FROM follows WHERE chat = ?", [chat]).rowcount
+
+    def forget_watch(self, watch: str) -> int:
+        """Let nobody follow a watch any more: it is gone. Returns how many did."""
+        return self._db.execute("DELETE FROM follows WHERE watch = ?", [watch]).rowcount

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from pipelines.backtest import LOUD, Change
-from pipelines.edits import AddAgainst, AddAlias, AddFeed, AddMisses, AddWatch, Doubt, Edit, RemoveWatch
-from pipelines.model import Entry, Kind, ParsedFeed
+from pipelines.edits import (
+    AddAgainst,
+    AddAlias,
+    AddFeed,
+    AddMisses,
+    AddWatch,
+    Doubt,
+    Edit,
+    MakeAmbiguous,
+    RemoveWatch,
+)
+from pipelines.model import Entry, Kind, Level, ParsedFeed
 from pipelines.render.telegram import clock, escape, link, shorten
 from pipelines.render.words import plural
 from pipelines.text import shown
@@ -24,11 +34,16 @@ _SENTENCES = 5
 
 
 def asked_to_save(edit: Edit, name: str, place: str) -> str:
-    """Return the question itself; `name` is the name of the watch that it changes, `place` the title of its list."""
+    """Return the question itself; `name` is the name of the watch that it changes.
+
+    `place` is the title of its list, "" while that is still to be chosen.
+    """
     watch = f"<b>{escape(name)}</b>"
     match edit:
         case AddWatch():
-            lines = [f"Watch {watch} ({edit.kind}) in “{escape(place)}”?"]
+            where = f" in “{escape(place)}”" if place else ""
+            lines = [f"Watch {watch} ({edit.kind}){where}?"]
+            lines += ["It stands in the digest." if edit.level is Level.DIGEST else "It alerts at once."]
             lines += ["It counts only where the text supports it."] * bool(edit.ambiguous)
             lines += [f"What it is: {_short(edit.about)}"] * bool(edit.about)
             return "\n".join(lines)
@@ -38,6 +53,9 @@ def asked_to_save(edit: Edit, name: str, place: str) -> str:
             where = " where the text supports it" if edit.ambiguous else ""
             about = f"\nWhat {watch} is: {_short(edit.about)}" if edit.about else ""
             return f"Let <b>{escape(edit.name)}</b> mean {watch}{where}?{about}"
+        case MakeAmbiguous():
+            line = f"\nAnd note that this must not be taken for it:\n{_listed(edit.misses)}" if edit.misses else ""
+            return f"Let <b>{escape(edit.name)}</b> mean {watch} only where the text supports it?{line}"
         case AddMisses():
             return f"Note that this must not be taken for {watch}?\n{_listed(edit.sentences)}"
         case AddAgainst():
@@ -53,9 +71,11 @@ def saved(edit: Edit, name: str, file: str) -> str:
         case AddWatch():
             done = f"{watch} ({edit.kind}) is watched now"
         case RemoveWatch():
-            done = f"{watch} is watched no more"
+            return f"Removed: {watch} is watched no more."
         case AddAlias():
             done = f"<b>{escape(edit.name)}</b> means {watch} now{' where the text supports it' * bool(edit.ambiguous)}"
+        case MakeAmbiguous():
+            done = f"<b>{escape(edit.name)}</b> means {watch} only where the text supports it"
         case AddMisses():
             done = f"{watch} has {plural(len(edit.sentences), 'further sentence')} in <code>misses</code>"
         case AddAgainst():
@@ -79,9 +99,9 @@ def asked_for_sense(edit: AddWatch | AddAlias, found: Doubt, about: str) -> str:
     )
 
 
-def asked_for_list(edit: AddWatch) -> str:
-    """Return the question which list a new watch goes to."""
-    return f"To which list shall <b>{escape(edit.name)}</b> ({edit.kind}) go?"
+def own_chats(chats: Mapping[str, str]) -> list[str]:
+    """Return lines on the lists (titles) that post to chats of their own."""
+    return [f"“{escape(title)}” posts to {escape(chat)}." for title, chat in chats.items()]
 
 
 def tried_out(edit: Edit, found: Trial, now: datetime) -> str:
@@ -110,10 +130,20 @@ def tried_out(edit: Edit, found: Trial, now: datetime) -> str:
 
 def _nothing(edit: Edit, found: Trial, span: str) -> str:
     words = f"Changes no alert of {span}: of {plural(found.entries, 'stored entry', 'stored entries')} "
-    named = f"{plural(found.named, 'names', 'name')} it surely" if found.named else "none names it surely"
-    if isinstance(edit, AddWatch) and edit.kind is Kind.AGENCY:
-        return f"{words}{named}. An agency alone stands in the digest, and alerts where it meets a company."
-    return f"{words}{named}."
+    if not found.named:
+        words += "none names it surely."
+    else:
+        texts = ", ".join(f"“{_short(text)}”" for text in found.texts)
+        words += f"{plural(found.named, 'names', 'name')} it surely ({texts})"
+        if found.after or found.before:
+            words += ", and what alerted does so all the same."
+        elif found.never:
+            words += ", but it alerts nobody by itself."
+        else:
+            words += ", but chats had been told of that already."
+    if isinstance(edit, AddWatch) and edit.kind is Kind.AGENCY and edit.level is Level.DIGEST:
+        words += " An agency alone stands in the digest, and alerts where it meets a company."
+    return words
 
 
 def still_matching(sentences: Sequence[str]) -> str:
@@ -125,6 +155,14 @@ def still_matching(sentences: Sequence[str]) -> str:
     return (
         "It still matches as before: the sentence only lets <code>wirewatch check</code> say so. Words in "
         "<code>against</code>, or a better <code>about</code>, tell the two apart where the name is ambiguous."
+    )
+
+
+def check_complains() -> str:
+    """Return what is said of a sentence that was saved and still matches."""
+    return (
+        "It still matches: <code>wirewatch check</code> will report it until the name counts only where the text "
+        "supports it, and <code>about</code> or <code>against</code> tell the two apart."
     )
 
 

@@ -21,6 +21,8 @@ HEADLINE = 200
 SENTENCE = 800
 LISTED = 6
 """Wrong entries of one watch that `/review` shows; the rest is counted."""
+DOUBT = "only where the text supports it"
+"""The label of the button that makes a sure name an ambiguous one."""
 WATCHES = 10
 """Watches with wrong entries that `/review` shows, the worst first; the rest is counted."""
 
@@ -62,26 +64,34 @@ def marked(title: str, url: str, names: Sequence[tuple[str, bool]]) -> Message:
     )
 
 
-def offers(watch: str, refuted: Refuted) -> Message:
-    """Return what `watch` (its name) could learn from an entry that was just marked wrong, with buttons to add it."""
-    offer = refuted.offer
-    lines = [f"<b>Marked wrong: not {escape(shorten(watch, 80))}</b>", _headline(refuted.title, refuted.link)]
-    if offer.misses:
-        lines += ["", f"<i>{escape(shorten(offer.misses, SENTENCE))}</i>"]
+def offers(wrong: Sequence[tuple[str, Refuted]]) -> Message:
+    """Return what watches could learn from an entry that was just marked wrong for them, with buttons to add it.
+
+    `wrong` holds at least one: the watch's name, and what the entry says of it.
+    """
+    first = wrong[0][1]
+    names = ", ".join(shorten(name, 80) for name, _ in wrong[:LISTED])
+    more = f" and {len(wrong) - LISTED} more" if len(wrong) > LISTED else ""
+    lines = [f"<b>Marked wrong: not {escape(names)}{more}</b>", _headline(first.title, first.link)]
+    sentences = dict.fromkeys(each.offer.misses for _, each in wrong[:LISTED])
+    room = SENTENCE // max(len(sentences), 1)
+    for sentence in sentences:
+        if sentence and sentence != " ".join(first.title.split()):
+            lines += ["", f"<i>{escape(shorten(sentence, room))}</i>"]
     lines += ["", "This alone changes nothing in what is found."]
-    buttons = _buttons(refuted, ("add the sentence to misses", "against: {}"))
+    buttons: list[Button] = []
+    for name, each in wrong[:LISTED]:
+        lead = f"{shorten(name, 30)} · " if len(wrong) > 1 else ""
+        buttons += _buttons(each, tuple(lead + label for label in ("add the sentence to misses", "against: {}", DOUBT)))
     if buttons:
-        lines[-1] += " You can add to the watchlist, and see first what that would have changed:"
-    if offer.firm:
-        lines += ["", _firm(refuted.text)]
+        lines[-1] += " You can change the watchlist, and see first what that would have changed:"
+    for text in dict.fromkeys(each.text for _, each in wrong[:LISTED] if each.offer.firm):
+        lines += ["", _firm(text)]
     return _with("\n".join(lines), tuple((button,) for button in buttons))
 
 
 def _firm(text: str) -> str:
-    return (
-        f"“{escape(text)}” counts wherever it stands: words of <code>against</code> do nothing for it until the list "
-        "has it in <code>ambiguous</code>."
-    )
+    return f"“{escape(text)}” counts wherever it stands. It can count only where the text supports it."
 
 
 def review_messages(
@@ -114,7 +124,7 @@ def _of_watch(name: str, refuted: Sequence[Refuted], wrong: int) -> list[Message
     rows = []
     for number, each in enumerate(refuted, 1):
         lines.append(f"{number}. {_headline(each.title, each.link)}")
-        if row := _buttons(each, (f"{number} misses", f"{number} against: {{}}")):
+        if row := _buttons(each, (f"{number} misses", f"{number} against: {{}}", f"{number} {DOUBT}")):
             rows.append(row)
     if wrong > len(refuted):
         lines.append(f"and {wrong - len(refuted)} more")
@@ -124,8 +134,15 @@ def _of_watch(name: str, refuted: Sequence[Refuted], wrong: int) -> list[Message
     return [*map(message, before), _with(last, tuple(rows))]
 
 
-def _buttons(refuted: Refuted, labels: tuple[str, str]) -> tuple[Button, ...]:
+def _buttons(refuted: Refuted, labels: Sequence[str]) -> tuple[Button, ...]:
+    """The buttons for an entry, by the labels for its sentence, for a word and for its name.
+
+    A name that counts wherever it stands can only be made one that does not: for it a word does nothing, and of a
+    sentence `wirewatch check` would complain for good.
+    """
     where = f"{refuted.alert}:{refuted.place}"
+    if refuted.offer.firm:
+        return (Button(label=labels[2], data=f"doubt:{where}"),)
     found = [Button(label=labels[0], data=f"miss:{where}")] if refuted.offer.misses else []
     for word in refuted.offer.against:
         found.append(Button(label=labels[1].format(word), data=f"against:{where}:{word}"))
