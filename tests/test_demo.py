@@ -40,7 +40,7 @@ async def test_the_day_shows_alerts_and_then_the_digest() -> None:
     )
     assert any(re.search(r", a reply to message \d+\n│ New in this story: ", text) for text in shown)
     evening = next(at for at, text in enumerate(shown) if text.startswith("┌─ the admin"))
-    assert " story, " in "".join(shown[evening - 3 : evening])
+    assert "Told above: " in "".join(shown[evening - 3 : evening])
     assert not any("\x1b" in text for text in shown)
 
 
@@ -49,7 +49,7 @@ async def test_the_evening_shows_the_bot_in_chat() -> None:
     shown: list[str] = []
     await play(shown.append, lambda _: None, colour=False)
     evening = "\n".join(shown[next(at for at, text in enumerate(shown) if text.startswith("┌─ the admin")) :])
-    for words in ("Rule company-meets-agency is met", "lease: ", "Would have alerted", "[save] [leave it]",
+    for words in ("Rule company-meets-agency is met", "lease: ", "Would have alerted", "[save]", "[leave it]",
                   "nothing was saved"):  # fmt: skip
         assert words in evening
     assert "That went wrong" not in evening

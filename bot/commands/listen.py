@@ -118,11 +118,11 @@ async def _next(ear: Ear) -> list[Update]:
     if not desk.bot_name:
         desk.bot_name = await ear.updates.whoami()
     await ear.menu.show(desk.settings)
-    known, offset = _known(ear), 0  # at first all that Telegram still has: some of it may not be done
-    if ear.known is not None:
+    known, offset, first = _known(ear), 0, ear.known is None
+    if not first:  # at first all that Telegram still has: some of it may not be done
         with desk.store.in_words():
             offset = min(ear.running, default=desk.store.heard.offset(desk.bot_name, desk.now()))
-    found = await ear.updates.since(offset, wait=not ear.running)
+    found = await ear.updates.since(offset, wait=not (first or ear.running))
     ear.known = {number for number in known if number >= offset}
     if len(ear.known) < len(known):
         with desk.store.atomic():
