@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.botapi import Fault
+from bot.notes import note_admins
 from tests.talk import listening
 from tests.world import ADMIN, CHANNEL, Item, World
 
@@ -225,6 +226,19 @@ async def test_a_restart_in_the_middle_does_nothing_twice(world: World) -> None:
     async with listening(world) as talk:
         assert len(await talk.ask("/help")) == 2
     assert len(world.sent(str(ADMIN))) == 3
+
+
+async def test_an_admin_who_presses_start_late_is_answered_at_once(world: World) -> None:
+    """A note could not be delivered since the chat was not open; the first message opens it, for notes too."""
+    world.api.fail("sendMessage", Fault(status=403, description="Forbidden: bot can't initiate conversation"))
+    async with listening(world) as talk:
+        with talk.app.store.atomic():
+            note_admins(talk.app.store.outbox, (ADMIN,), "k", "Something is odd.", world.now)
+        await talk.courier.round()
+        assert world.sent(str(ADMIN)) == []
+        assert "/help" in (await talk.answer("/start"))
+        await talk.courier.round()
+    assert "Something is odd." in world.sent(str(ADMIN))[-1]
 
 
 async def test_ids_that_begin_anew_after_a_week_are_heard(world: World) -> None:

@@ -211,6 +211,8 @@ async def handle(ear: Ear, update: Update, waiting: asyncio.Task[None] | None = 
         return
     replies: list[Message] = []
     try:
+        if isinstance(what, Text) and what.place.private:
+            _writes_to_us(ear, what.place.id)
         if isinstance(what, Text) and is_new(ear, what):
             replies = await _while_typing(ear, what.place, _replies(ear, what))
         elif isinstance(what, Rights):
@@ -222,6 +224,15 @@ async def handle(ear: Ear, update: Update, waiting: asyncio.Task[None] | None = 
     if isinstance(what, Text) and replies:
         chat = await ear.admission.home(what.place) or what.place.id + what.place.topic
         ear.mouth.start(chat, lambda: _reply(ear, chat, what, replies))
+
+
+def _writes_to_us(ear: Ear, chat: str) -> None:
+    """Let a private chat that took no messages be tried again: who writes to the bot has started it."""
+    store, now = ear.desk.store, ear.desk.now()
+    hold = store.chats.hold_of(chat, now)
+    if hold and hold.blocked:
+        with store.atomic():
+            store.chats.release(chat)
 
 
 async def _reply(ear: Ear, chat: str, what: Text, replies: list[Message]) -> None:
