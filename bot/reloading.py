@@ -95,7 +95,11 @@ class Files:
     def _fails(self, about: str, text: str, error: ConfigError) -> None:
         settings = self.room.settings
         words = str(error)
-        for folder in {settings.watchlists, settings.file.parent, settings.file.parent.resolve()}:
+        for folder in (
+            settings.watchlists,
+            settings.file.parent,
+            settings.file.parent.resolve(),
+        ):  # the innermost first
             words = words.replace(f"{folder}/", "")  # the server's folders are nobody's business
         self.troubles[about] = f"{text} {words}"
         self._tell(about, self.troubles[about])
@@ -116,9 +120,8 @@ def _gone(old: Watchlists, new: Watchlists) -> str:
     kept = {Path(part.source).name for part in new.lists}
     lines = []
     for part in old.lists:
-        name = Path(part.source).name
-        if name not in kept:
-            fewer = sum(watch.id not in new.watches for watch in part.watches)
+        name, fewer = Path(part.source).name, sum(watch.id not in new.watches for watch in part.watches)
+        if name not in kept and fewer:  # else it was only renamed
             lines.append(f"The list {name} is gone: {plural(fewer, 'watch', 'watches')} fewer.")
     return " ".join(lines)
 
