@@ -290,8 +290,10 @@ def _edited(text: str, before: Watchlist, wanted: Watchlist, edit: Edit, note: s
     index, (old, new) = next(
         (at, pair) for at, pair in enumerate(zip(before.watches, wanted.watches, strict=True)) if pair[0] != pair[1]
     )
-    if isinstance(edit, MakeAmbiguous) and new.aliases != old.aliases:
-        text = drop_string(text, "watch", index, "aliases", old.aliases.index(_alias(old, edit.name)))
+    for place in reversed(range(len(old.aliases))) if isinstance(edit, MakeAmbiguous) else ():
+        if old.aliases[place] not in new.aliases:
+            text = drop_string(text, "watch", index, "aliases", place)
+    if isinstance(edit, MakeAmbiguous):
         old = replace(old, aliases=new.aliases)
     added: dict[str, str | tuple[str, ...]] = {
         key: getattr(new, key)[len(getattr(old, key)) :]
@@ -329,11 +331,6 @@ def _usual(kind: Kind) -> Level:
     return Level.DIGEST if kind is Kind.AGENCY else Level.PUSH
 
 
-def _alias(watch: Watch, name: str) -> str:
-    """An alias as the list spells it, "" if it is none."""
-    return next((alias for alias in watch.aliases if fold(alias) == fold(name)), "")
-
-
 def _with_more(watch: Watch, edit: AddAlias | MakeAmbiguous | AddMisses | AddAgainst, source: str) -> Watch:
     match edit:
         case MakeAmbiguous():
@@ -359,16 +356,20 @@ def _with_more(watch: Watch, edit: AddAlias | MakeAmbiguous | AddMisses | AddAga
 def _made_ambiguous(watch: Watch, edit: MakeAmbiguous, source: str) -> Watch:
     if fold(edit.name) in map(fold, watch.ambiguous):
         raise WatchlistError(source, f"“{edit.name}” is in ambiguous of {watch.name} already")
-    alias = _alias(watch, edit.name)
-    name = alias or (watch.name if fold(watch.name) == fold(edit.name) else "")
-    if not name:
+    # All that is found where that name stands: "GardaWorld" is found by the alias "Garda World" as well.
+    same = [name for name in (watch.name, *watch.aliases) if _letters(name) == _letters(edit.name)]
+    if not same:
         raise WatchlistError(source, f"“{edit.name}” is no name of {watch.name} any more")
     return replace(
         watch,
-        aliases=tuple(each for each in watch.aliases if each != alias),
-        ambiguous=(*watch.ambiguous, name),
+        aliases=tuple(each for each in watch.aliases if each not in same),
+        ambiguous=(*watch.ambiguous, *_not_yet(same, watch.ambiguous)),
         misses=(*watch.misses, *_not_yet(edit.misses, watch.misses)),
     )
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 def _not_yet(added: Collection[str], there: Collection[str]) -> tuple[str, ...]:

@@ -310,6 +310,7 @@ async def test_a_watch_is_muted_at_once_and_unmuted(stored: World) -> None:
         ("Talvane 0s", "a year at most"),
         ("Talvane soon", "“soon” is no time"),
         ("Talvane 3 moons", "“3 moons” is no time"),
+        ("Talvane -1d", "“-1d” is no time"),
         ("Talvane 30s", "a minute at least"),
         ("Talvane", "For how long? /mute talvane 7d"),
         ("7d", "Nothing is watched under the name 7d"),

@@ -386,3 +386,14 @@ EVERY = [
 def test_an_edit_survives_json(edit: Edit) -> None:
     """What is read back is the same edit."""
     assert edit_from_json(edit_to_json(edit)) == edit
+
+
+def test_a_doubted_name_takes_all_with_it_that_are_found_where_it_stands() -> None:
+    """An alias in two words finds the name in one: left where it was, it would go on counting wherever it stands."""
+    text = (
+        '[[watch]]\nid = "skern"\nname = "SkernMills"\nkind = "company"\naliases = ["Skern Mills", "Mills of Skern"]\n'
+    )
+    made = edited(MakeAmbiguous(watch="skern", name="SkernMills"), text)
+    (watch,) = parse_watchlist(made, "a.toml").watches
+    assert watch.aliases == ("Mills of Skern",)
+    assert watch.ambiguous == ("SkernMills", "Skern Mills")

@@ -187,6 +187,8 @@ def _name_and_span(words: str) -> tuple[str, str | None]:
     match = _SPAN.fullmatch(_unquoted(line))
     if match is None or not match["head"].strip():
         return _unquoted(line), None
+    if match["head"].endswith("-"):  # "-1d"
+        return _unquoted(match["head"].rstrip(" -")), f"-{match['span']}"
     return _unquoted(match["head"]), match["span"].lower()
 
 

@@ -354,7 +354,8 @@ def _no(ear: Ear, person: Person) -> list[Message]:
 
 def _not_here(ear: Ear, what: Text, home: str | None) -> list[Message]:
     """What somebody hears who has no name, or stands in a group that is none of ours; once an hour."""
-    if home is None and not (what.user in ear.desk.settings.admins and not what.nameless):
+    settings = ear.desk.settings
+    if home is None and (what.nameless or not (what.user in settings.admins or settings.public)):
         return _no(ear, Person(id=what.user, name=what.name, admin=False))
     if not ear.admission.tell_no(f"{what.user} in {what.place.id}"):
         return []

@@ -142,7 +142,7 @@ def _nothing(edit: Edit, found: Trial, span: str) -> str:
         else:
             words += ", but chats had been told of that already."
     if isinstance(edit, AddWatch) and edit.kind is Kind.AGENCY and edit.level is Level.DIGEST:
-        words += " An agency alone stands in the digest, and alerts where it meets a company."
+        words += " An agency alone stands in the digest; rules say when it alerts."
     return words
 
 
