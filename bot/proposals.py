@@ -34,7 +34,7 @@ from pipelines.edits import (
     note_of,
     refuse,
 )
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, WirewatchError
 from pipelines.matcher import Matcher
 from pipelines.model import Button, Buttons, Entry, Kind, Level, Message, Status
 from pipelines.render import proposal as render
@@ -205,8 +205,8 @@ async def save(desk: Desk, proposal: Proposal, person: Person) -> Message:
     lines = [render.saved(edit, name, file.name)]
     try:
         desk.reload()
-    except Exception:  # it is saved, whatever prevents its use
-        log.exception("watchlist=%s saved, not in force", file.name)
+    except WirewatchError as error:  # it is saved, whatever prevents its use
+        log.error("watchlist=%s saved, not in force: %s", file.name, error)
         lines.append("It is not in force yet: the files could not be read anew. The log says why.")
     if isinstance(edit, AddMisses | MakeAmbiguous):
         still = await asyncio.to_thread(_matching, edit.watch, _misses(edit), desk.watchlists)

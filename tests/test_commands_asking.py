@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands import editing
 from bot.config import read_settings
+from bot.errors import StoreError
 from bot.store import Store
 from tests.test_commands_editing import NEWS, SECOND, button, labels, press, talking, tell, watches
 from tests.world import NOON, WATCHLIST, Item, World, read
@@ -176,7 +177,7 @@ async def test_a_saved_edit_that_cannot_be_used_yet_is_saved(stored: World) -> N
     """Whatever happens after the file is written, nobody is told that nothing was saved."""
 
     def broken() -> None:
-        raise RuntimeError("the matcher fails")
+        raise StoreError("the disk is full")
 
     async with talking(stored) as talk:
         question = await tell(talk, editing.watch, "Umber Dynamics")
