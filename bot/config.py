@@ -23,6 +23,11 @@ from pipelines.toml_reader import Table, read_toml
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
 
 TOKEN = "WIREWATCH_TELEGRAM_TOKEN"  # noqa: S105 - the variable's name, not a secret
+PASSWORD = "WIREWATCH_WEB_PASSWORD"  # noqa: S105 - likewise
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LISTEN = "127.0.0.1:8080"
+"""Where the pages are served unless `web.listen` or `--listen` says otherwise."""
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -84,12 +89,15 @@ class Settings:
     chats: Mapping[str, ChatSettings]  #: by address
     zone: ZoneInfo
     digest: time | None  #: local time; None means off
+    weekly: int | None  #: on which day the weekly digest comes, at the same hour: 0 for Monday; None means never
     poll: timedelta
     first_poll: timedelta
     max_age: timedelta
     allow_private_addresses: bool
     timeout: timedelta
     max_bytes: int
+    listen: str  #: "host:port" at which `run` serves the pages; "" means it does not
+    address: str  #: at which browsers reach the pages, if it is another one: behind a proxy; "" if it is not
     feeds: tuple[FeedSettings, ...]
 
     def of_chat(self, chat: str) -> ChatSettings:
@@ -143,7 +151,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     root = read_toml(text, str(path))
     home = path.resolve().parent
     store, telegram, schedule = root.table("store"), root.table("telegram"), root.table("schedule")
-    alerts, fetch = root.table("alerts"), root.table("fetch")
+    alerts, fetch, web = root.table("alerts"), root.table("fetch"), root.table("web")
     if "token" in telegram.keys:
         raise telegram.fail(f"the token does not belong here; put {TOKEN}=... into .env beside this file", "token")
     every_chat = _chat_settings(telegram, ChatSettings())
@@ -161,15 +169,18 @@ def parse_settings(text: str, path: Path) -> Settings:
         chats=_chats(root, every_chat),
         zone=_zone(schedule),
         digest=_time_of_day(schedule),
+        weekly=_weekday(schedule),
         poll=_positive(schedule, "poll", "15m"),
         first_poll=_span(alerts, "first_poll", "24h"),
         max_age=_positive(alerts, "max_age", "7d"),
         allow_private_addresses=fetch.boolean("allow_private_addresses", False),
         timeout=_positive(fetch, "timeout", "20s"),
         max_bytes=fetch.integer("max_bytes", 10_000_000),
+        listen=_listen(web),
+        address=_address(web),
         feeds=_feeds(root),
     )
-    for table in (store, telegram, schedule, alerts, fetch, root):
+    for table in (store, telegram, schedule, alerts, fetch, web, root):
         table.finish()
     return settings
 
@@ -297,12 +308,58 @@ def time_problem(text: str) -> str | None:
     return f'{text!r} is neither a time such as "08:00" nor "off"'
 
 
+def _weekday(table: Table) -> int | None:
+    day = table.string("weekly", "off").strip().lower()
+    if day == "off":
+        return None
+    if day not in WEEKDAYS:
+        raise table.fail(f'schedule.weekly {day!r} is neither a day such as "monday" nor "off"', "weekly")
+    return WEEKDAYS.index(day)
+
+
+def _listen(table: Table) -> str:
+    listen = table.string("listen", "").strip()
+    if listen and (problem := listen_problem(listen)):
+        raise table.fail(f"web.listen {problem}", "listen")
+    return listen
+
+
+def _address(table: Table) -> str:
+    address = _url(table, "address").rstrip("/") if table.string("address", "").strip() else ""
+    parts = urlsplit(address)
+    if "@" in parts.netloc or (address and f"{parts.scheme}://{parts.netloc}" != address):
+        raise table.fail(f"web.address {shown(address)!r} has more than a host: the pages begin at its root", "address")
+    return address.lower()  # as browsers write an origin
+
+
+def listen_problem(listen: str) -> str | None:
+    """Return why the pages can't be served at `listen`, None if it is an address and a port."""
+    if host_and_port(listen):
+        return None
+    return f'{listen!r} is no address with a port, such as "{LISTEN}" or "[::1]:8080"'
+
+
+def host_and_port(listen: str) -> tuple[str, int] | None:
+    """Return both parts of "host:port", an IPv6 address without its brackets; None if it is neither."""
+    try:
+        parts = urlsplit(f"//{listen}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (host, port) if host and port is not None and parts.netloc == listen and "@" not in listen else None
+
+
 # --- secrets -----------------------------------------------------------------------------------------
 
 
 def read_token(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
     """Return the bot's token from the environment or from `.env` beside the configuration, "" if none."""
     return environment.get(TOKEN, "").strip() or _dotenv(settings.file.resolve().parent / ".env").get(TOKEN, "")
+
+
+def read_password(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the password of the pages, from where the token comes too, "" if none is set."""
+    return environment.get(PASSWORD, "").strip() or _dotenv(settings.file.resolve().parent / ".env").get(PASSWORD, "")
 
 
 def require_telegram(settings: Settings, token: str) -> None:

@@ -30,6 +30,8 @@ AT_START = {
     "allow_private_addresses": "fetch.allow_private_addresses",
     "timeout": "fetch.timeout",
     "max_bytes": "fetch.max_bytes",
+    "listen": "web.listen",
+    "address": "web.address",
 }
 """What is read at the start only: the fields of `Settings`, and the keys that they come from."""
 

@@ -356,6 +356,7 @@ class Message:
     html: str
     plain: str
     buttons: Buttons = ()
+    picture: bytes = b""  #: PNG, with the text as its caption (1024 units at most); b"" for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -286,3 +286,40 @@ def m004_telegram(db: Database) -> None:
         INSERT INTO entries_fts (entries_fts) VALUES ('rebuild');
         """
     )
+
+
+@schema()
+def m005_pages(db: Database) -> None:
+    """Pictures, weekly digests, and who is logged in to the pages."""
+    db.executescript(
+        """
+        ALTER TABLE outbox ADD COLUMN picture BLOB;   -- PNG; null: it has none, or Telegram has it
+
+        CREATE TABLE digests_with_editions (
+          chat       TEXT NOT NULL,
+          edition    TEXT NOT NULL,                   -- daily, weekly
+          date       TEXT NOT NULL,                   -- local day in the configured zone
+          since      TEXT NOT NULL,
+          until      TEXT NOT NULL,
+          created_at TEXT NOT NULL,
+          past       INTEGER NOT NULL DEFAULT 0,      -- 1: of a past day, sent by hand; the next goes on before it
+          empty      INTEGER NOT NULL DEFAULT 0,      -- 1: no watched name was in the news
+          PRIMARY KEY (chat, edition, date)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO digests_with_editions (chat, edition, date, since, until, created_at, past)
+          SELECT chat, 'daily', date, since, until, created_at, past FROM digests;
+        DROP TABLE digests;
+        ALTER TABLE digests_with_editions RENAME TO digests;
+
+        CREATE TABLE sessions (                       -- browsers in which somebody gave the password
+          token_hash TEXT PRIMARY KEY,                -- SHA-256 of what the cookie holds
+          name       TEXT NOT NULL,                   -- how they want to be called; "" if they did not say
+          created_at TEXT NOT NULL,
+          expires_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX entries_feed ON entries (feed, first_seen);
+        CREATE INDEX facts_company ON facts (company, entry);
+        CREATE INDEX facts_agency ON facts (agency, entry);
+        """
+    )
