@@ -30,6 +30,7 @@ class Outcome:
 class Form(Enum):
     """In which form a message is tried, after others were refused."""
 
+    PICTURE = auto()  #: with its text as the caption
     WHOLE = auto()
     SHORT = auto()
     PLAIN = auto()
@@ -37,6 +38,8 @@ class Form(Enum):
 
     def after(self, error: Refused) -> Form | None:
         """Return the form to try next, None if there is none."""
+        if self is Form.PICTURE:
+            return Form.WHOLE  # whatever was wrong: without its picture the text has room and rights of its own
         if isinstance(error, TooLong):
             return {Form.WHOLE: Form.SHORT, Form.SHORT: Form.SHORT_PLAIN, Form.PLAIN: Form.SHORT_PLAIN}.get(self)
         return {Form.WHOLE: Form.PLAIN, Form.SHORT: Form.SHORT_PLAIN}.get(self)
@@ -44,7 +47,7 @@ class Form(Enum):
     def of(self, message: Message) -> tuple[str, bool]:
         """Return a message's text in this form, and whether that is HTML."""
         match self:
-            case Form.WHOLE:
+            case Form.PICTURE | Form.WHOLE:
                 return message.html, True
             case Form.SHORT:
                 return fit(message.html, LIMIT // 2), True
@@ -72,6 +75,10 @@ class Post:
     moves: dict[str, int] = field(default_factory=dict)  #: how often a chat was followed since it took a message
     failing: dict[str, datetime | None] = field(default_factory=dict)
     """Since when nothing has gone through to a chat; None once the admins were told."""
+
+    def form(self, delivery: Delivery) -> Form:
+        """Return the form in which a message is to be tried."""
+        return self.forms.get(delivery.id, Form.PICTURE if delivery.picture else Form.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

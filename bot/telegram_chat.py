@@ -70,6 +70,14 @@ _CHAT_CODE = re.compile(r"(chat|channel|user|peer)_[a-z_]+")
 _TOPIC_TROUBLE = "message thread not found"
 _TOPIC_CODE = re.compile(r"topic_[a-z_]+")
 
+#: What a 400 says where a chat takes texts and no pictures: in the words of TDLib (`can_send_message_content`), and
+#: in those of the servers behind (https://core.telegram.org/method/messages.sendMedia#possible-errors).
+_PICTURE_TROUBLE = ("not enough rights to send photos", "chat_send_photos_forbidden", "chat_send_media_forbidden")
+
+#: How 413 begins, which PTB takes for trouble with the network: from the Bot API server, or from a proxy before it
+#: that has a limit of its own. The names are those of http.HTTPStatus in Python 3.11 and 3.13.
+_TOO_LARGE = re.compile("(request entity|content) too large", re.IGNORECASE)
+
 #: What a 400 says of a text that is too long, in its own words or those of the servers behind.
 _TOO_LONG = ("message is too long", "message_too_long", "entities_too_long")
 
@@ -93,11 +101,13 @@ class TelegramChat:
         # Where warnings are errors, the warning would take the place of the RetryAfter.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._token = token
+        self._timeout = timeout
         self._request = HTTPXRequest(
             # Its pool has 256 connections (python-telegram-bot 22.4 on): more chats than are ever served side by side.
             connect_timeout=timeout,
             read_timeout=timeout,
             write_timeout=timeout,
+            media_write_timeout=timeout,
             pool_timeout=timeout,
             # A proxy of the environment cannot reach a server on this machine: the demo's, or one's own.
             httpx_kwargs={"trust_env": urlsplit(api_url).hostname not in ("127.0.0.1", "::1", "localhost")},
@@ -150,6 +160,29 @@ class TelegramChat:
     ) -> int:
         """Send `text` as it is; the rest is as with `send`."""
         return await self._send(chat, text, None, reply_to, silent=silent, preview=preview, buttons=buttons)
+
+    async def send_picture(
+        self, chat: str, picture: bytes, caption_html: str, *, reply_to: int | None = None, silent: bool = False
+    ) -> int:
+        """Send a picture (PNG or JPEG) with a caption of 1024 UTF-16 units at most; return the message's id.
+
+        The rest is as with `send`. Refused is also what says that this chat takes no pictures: it may take a text.
+        https://core.telegram.org/bots/api#sendphoto
+        """
+        with self._told():
+            message = await self._bot.send_photo(
+                _chat_id(chat),
+                picture,
+                caption_html,
+                message_thread_id=_topic(chat),
+                parse_mode=ParseMode.HTML,
+                disable_notification=silent,
+                reply_parameters=_reply(reply_to),
+                filename="picture.png",
+                # The system takes megabytes to be written at once: it is the answer that has to wait for the upload.
+                read_timeout=3 * self._timeout,
+            )
+        return message.message_id
 
     async def edit(self, chat: str, message: int, html: str, *, preview: bool = False, buttons: Buttons = ()) -> None:
         """Give the message with the id `message` in `chat` another text; one that it has already is no error.
@@ -211,7 +244,6 @@ class TelegramChat:
         preview: bool,
         buttons: Buttons,
     ) -> int:
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
         with self._told():
             message = await self._bot.send_message(
                 _chat_id(chat),
@@ -221,7 +253,7 @@ class TelegramChat:
                 disable_notification=silent,
                 link_preview_options=LinkPreviewOptions(is_disabled=not preview),
                 reply_markup=_keyboard(buttons),
-                reply_parameters=reply,
+                reply_parameters=_reply(reply_to),
             )
         return message.message_id
 
@@ -268,6 +300,8 @@ def _delivery_error(error: TelegramError, problem: str) -> DeliveryError:
     Which answer becomes which of PTB's errors: telegram/request/_baserequest.py there. The order of the cases
     matters, since a BadRequest (400) is a NetworkError for PTB, as is every 5xx.
     """
+    if _TOO_LARGE.match(error.message):
+        return TooLong(problem)
     if isinstance(error.__cause__, TelegramError):
         # The answer was no JSON: something in between gave it, and its 400 or 403 says nothing of the chat.
         return RetryLater(None, f"this was not the Bot API: {problem}")
@@ -296,6 +330,8 @@ def _refusal(problem: str) -> DeliveryError:
     words = problem.lower()
     if _TOPIC_TROUBLE in words or _TOPIC_CODE.fullmatch(words):
         return TopicClosed(problem)
+    if any(trouble in words for trouble in _PICTURE_TROUBLE):
+        return Refused(problem)
     if any(trouble in words for trouble in _CHAT_TROUBLE) or _CHAT_CODE.fullmatch(words):
         return Blocked(problem)
     if any(gone in words for gone in _GONE):
@@ -336,6 +372,10 @@ def _chat_id(chat: str) -> int | str:
 def _topic(chat: str) -> int | None:
     number = int(chat.partition("/")[2] or 0)
     return number if number and number != _GENERAL_TOPIC else None
+
+
+def _reply(reply_to: int | None) -> ReplyParameters | None:
+    return ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
 
 
 def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

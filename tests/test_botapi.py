@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.demo.botapi import DEMO_TOKEN, BotApi, Fault
 from bot.demo.telegram_chats import Sent
 from bot.demo.telegram_html import utf16_length
+from tests.pictures import png
 
 Answer = dict[str, Any]
 
@@ -74,14 +75,15 @@ async def test_ptb_understands_every_answer(api: BotApi, bot: telegram.Bot) -> N
 
 
 async def test_a_photo_keeps_its_size_and_caption(api: BotApi, bot: telegram.Bot) -> None:
-    """An upload is measured and let go; the caption is parsed like a text, and may not be as long."""
-    sent = await bot.send_photo("@news", b"\x89PNG" + bytes(2000), caption="<i>Day</i>", parse_mode="HTML")
+    """An upload is measured and kept; the caption is parsed like a text, and may not be as long."""
+    picture = png(40, 30)
+    sent = await bot.send_photo("@news", picture, caption="<i>Day</i>", parse_mode="HTML")
     assert sent.caption == "Day"
-    assert sent.photo[0].file_size == 2004
-    assert api.messages[0].photo_bytes == 2004
+    assert (sent.photo[0].file_size, sent.photo[0].width, sent.photo[0].height) == (len(picture), 40, 30)
+    assert api.messages[0].picture == picture
     assert "photo" not in api.calls[-1].parameters
     with pytest.raises(telegram.error.BadRequest, match="Message caption is too long"):
-        await bot.send_photo("@news", b"x", caption="a" * 1025)
+        await bot.send_photo("@news", picture, caption="a" * 1025)
 
 
 async def test_updates_wait_for_news_and_are_confirmed_by_offset(api: BotApi, bot: telegram.Bot) -> None:
@@ -145,6 +147,7 @@ async def test_json_and_form_bodies_mean_the_same(api: BotApi, client: aiohttp.C
         ),
         ("sendMessage", {"chat_id": "@news", "text": "x", "parse_mode": "Wiki"}, "unsupported parse_mode"),
         ("sendPhoto", {"chat_id": "@news"}, "there is no photo in the request"),
+        ("sendPhoto", {"chat_id": "@news", "photo": "an-id"}, "wrong file identifier/HTTP URL specified"),
         ("editMessageText", {"chat_id": "@news", "message_id": 9, "text": "x"}, "message to edit not found"),
         ("editMessageText", {"chat_id": "7", "message_id": 1, "text": "x"}, "message to edit not found"),
         (

@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.demo.botapi import BotApi
 from bot.demo.telegram_users import Answer
+from tests.pictures import png
 
 START = 1_790_000_000.0
 FORUM = -1002
@@ -89,7 +90,7 @@ async def test_a_comment_shows_the_automatic_forward(api: BotApi, bot: telegram.
 
 async def test_a_post_can_be_forwarded_to_the_bot(api: BotApi, bot: telegram.Bot) -> None:
     """A user may forward a post into the private chat and reply there, or reply to the post from there."""
-    await bot.send_photo("@news", b"\x89PNG", caption="day")
+    await bot.send_photo("@news", png(), caption="day")
     post = api.messages[0]
     forward = api.forwarded(post, "7")
     api.say("/explain", user=7, reply_to=forward)
@@ -241,7 +242,7 @@ async def test_topics(api: BotApi, bot: telegram.Bot) -> None:
     api.closed_topics.add((str(FORUM), 4))
     sent = await bot.send_message(FORUM, "x", message_thread_id=3)
     assert (sent.message_thread_id, sent.is_topic_message, sent.chat.is_forum) == (3, True, True)
-    await bot.send_photo(FORUM, b"\x89PNG", message_thread_id=3)
+    await bot.send_photo(FORUM, png(), message_thread_id=3)
     await bot.send_message(FORUM, "general")
     await bot.send_message(FORUM, "reply", reply_parameters=telegram.ReplyParameters(sent.message_id))
     assert [message.topic for message in api.messages] == [3, 3, None, 3]
@@ -271,7 +272,7 @@ async def test_a_keyboard_can_be_changed_alone(api: BotApi, bot: telegram.Bot) -
     await bot.edit_message_reply_markup(7, 1)
     (sent,) = api.messages
     assert (sent.text, sent.reply_markup, sent.edits) == ("y", None, 4)
-    await bot.send_photo(7, b"\x89PNG", reply_markup=keyboard("a"))
+    await bot.send_photo(7, png(), reply_markup=keyboard("a"))
     with pytest.raises(telegram.error.BadRequest, match="There is no text in the message to edit"):
         await bot.edit_message_text("z", 7, 2)
     await bot.edit_message_reply_markup(7, 2)

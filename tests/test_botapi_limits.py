@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.demo.botapi import BotApi, Fault
 from bot.demo.telegram_limits import Flood, Limits
+from tests.pictures import png
 
 START = 1_790_000_000.0
 
@@ -92,7 +93,7 @@ async def test_a_group_or_channel_gets_twenty_a_minute(api: BotApi, bot: telegra
 async def test_topics_and_edits_count_for_their_group(api: BotApi, bot: telegram.Bot) -> None:
     """All topics share the group's limit, and so do photos, edits and changed keyboards; a refused edit is free."""
     sent = await bot.send_message(-1002, "x", message_thread_id=3)
-    await bot.send_photo(-1002, b"\x89PNG", message_thread_id=4)
+    await bot.send_photo(-1002, png(), message_thread_id=4)
     button = telegram.InlineKeyboardButton("Mute", callback_data="mute")
     await bot.edit_message_reply_markup(-1002, sent.message_id, reply_markup=telegram.InlineKeyboardMarkup([[button]]))
     for number in range(17):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.demo.play import CHANNEL, HOURS, framed, play, styled
 from bot.demo.telegram_chats import Sent
+from tests.pictures import png
 from tests.world import NOON, ROOT
 
 
@@ -92,3 +94,9 @@ def test_a_message_on_a_terminal(entities: list[tuple[str, int, int]], colour: b
     assert frame[0] == f"┌─ {CHANNEL}, message {sent.id} ─ 12:00"
     assert frame[-1] == "└─"
     assert all(line.startswith("│ ") for line in frame[1:-1])
+
+
+def test_a_picture_on_a_terminal() -> None:
+    """A picture is a line above its caption, with its width and height."""
+    sent = replace(message("dock news"), picture=png(1080, 720))
+    assert framed(sent, NOON, colour=False).split("\n")[1:-1] == ["│ [picture, 1080 x 720]", "│ dock news"]

@@ -7,16 +7,18 @@ import asyncio
 import contextlib
 import sys
 
-from bot.app import App, open_app
-from bot.config import Settings, read_settings, read_token, require_telegram
+from bot.app import App, house_of, open_app
+from bot.cli.pages import pages
+from bot.config import Settings, read_password, read_settings, read_token, require_telegram
 from bot.digests import all_chats
 from bot.errors import BadToken
 from bot.lock import run_lock
 from bot.log import setup
 from bot.pace import TELEGRAM
-from bot.store.outbox import Delivery
+from bot.store.outbox import Outbox
 from bot.telegram_chat import TelegramChat
 from bot.telegram_updates import TelegramUpdates
+from bot.web.guard import require_password
 from pipelines.errors import ConfigError
 from pipelines.render.alert import with_also
 from pipelines.render.words import plural
@@ -26,22 +28,27 @@ from pipelines.text import shown
 def run(arguments: argparse.Namespace) -> int:
     """`wirewatch run [--once] [--dry-run]`."""
     settings = read_settings(arguments.config)
-    token = read_token(settings)
-    setup("INFO", token)
+    token, password = read_token(settings), read_password(settings)
+    setup("INFO", token, password)
     if not settings.feeds:
         raise ConfigError(str(settings.file), "there is no [[feed]] to poll; `wirewatch feeds add URL` adds one")
     if not arguments.dry_run:
         require_telegram(settings, token)
+    if settings.listen and not arguments.once:
+        require_password(settings, settings.listen, password)
     with run_lock(settings.database):
-        return asyncio.run(_run(settings, token, once=arguments.once, dry_run=arguments.dry_run))
+        return asyncio.run(_run(settings, token, password, once=arguments.once, dry_run=arguments.dry_run))
 
 
-async def _run(settings: Settings, token: str, *, once: bool, dry_run: bool) -> int:
+async def _run(settings: Settings, token: str, password: str, *, once: bool, dry_run: bool) -> int:
     async with contextlib.AsyncExitStack() as stack:
         sender: TelegramChat | None = None
         if not dry_run:
             sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
         app = await stack.enter_async_context(open_app(settings, sender, limits=TELEGRAM))
+        if settings.listen and not once:
+            # Before anything is sent: a port that can't be had is an error of the start.
+            await stack.enter_async_context(pages(house_of(app), settings.listen, password))
         with app.store.atomic():
             app.store.chats.release_blocked()
             app.store.chats.adopt_moves(all_chats(settings, app.room.matcher.watchlists))
@@ -79,7 +86,7 @@ async def _once(app: App) -> int:
     for feed in failed:
         print(f"wirewatch: {shown(feed.feed.url)}: {feed.error}", file=sys.stderr)
     if app.courier is None:
-        print_unsent(app.store.outbox.unsent(), after=0)
+        print_unsent(app.store.outbox, after=0)
     waiting = app.store.outbox.counts().get("waiting", 0)
     edited = f"{outcome.edited} edited, " if outcome.edited else ""
     print(
@@ -105,16 +112,16 @@ async def _serve_printing(app: App) -> None:
 
     async def show() -> None:
         nonlocal last
-        last = print_unsent(app.store.outbox.unsent(), after=last)
+        last = print_unsent(app.store.outbox, after=last)
 
     await app.serve(deliver=show)
 
 
-def print_unsent(deliveries: list[Delivery], *, after: int) -> int:
-    """Print the messages with an id above `after` as text; return the highest id."""
-    for delivery in deliveries:
-        if delivery.id > after:
-            text = with_also(delivery.html, delivery.also).plain
-            print(f"--- {delivery.kind} {delivery.id} to {delivery.chat}\n{text}\n", flush=True)
-            after = delivery.id
+def print_unsent(outbox: Outbox, *, after: int) -> int:
+    """Print the messages that wait and have an id above `after` as text; return the highest id."""
+    for delivery in outbox.deliveries(each.id for each in outbox.unsent() if each.id > after):
+        text = with_also(delivery.html, delivery.also).plain
+        picture = "[picture]\n" if delivery.picture else ""
+        print(f"--- {delivery.kind} {delivery.id} to {delivery.chat}\n{picture}{text}\n", flush=True)
+        after = delivery.id
     return after

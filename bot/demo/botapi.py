@@ -37,6 +37,7 @@ _DESCRIPTIONS = {
     403: "Forbidden: bot was kicked from the channel chat",
     404: "Not Found",
     409: "Conflict",
+    413: "Request Entity Too Large",
     429: "Too Many Requests",
     500: "Internal Server Error",
     502: "Bad Gateway",
@@ -82,7 +83,8 @@ class BotApi:
     To be set, by the address by which a chat was known first: `members` may say what the bot is there, in
     keywords of `telegram_json.member`, by default an administrator who may post; `profiles` may say more of a
     chat, in fields of `getChat`; `topics` are the forum topics that exist there, by default all;
-    `closed_topics` are pairs of chat and topic. `now` is the clock, in Unix seconds.
+    `closed_topics` are pairs of chat and topic; in `no_pictures` stand the chats that take texts only. `now` is the
+    clock, in Unix seconds.
 
     `say`, `press`, `forwarded` and `promote` are those of `telegram_users.Users`, `queue` that of
     `telegram_updates.Updates`, `migrate` that of `telegram_chats.Chats`.
@@ -109,7 +111,7 @@ class BotApi:
         self._windows = Windows(limits) if limits else None
         self.messages, self.edits = chats.messages, chats.edits
         self.members, self.profiles, self.kinds = chats.members, chats.profiles, chats.kinds
-        self.topics, self.closed_topics = chats.topics, chats.closed_topics
+        self.topics, self.closed_topics, self.no_pictures = chats.topics, chats.closed_topics, chats.no_pictures
         self.answers, self.said, self.commands = users.answers, users.said, self._menu.commands
         self.say, self.press, self.forwarded, self.promote = users.say, users.press, users.forwarded, users.promote
         self.queue, self.migrate = self._updates.queue, chats.migrate
@@ -203,6 +205,8 @@ class BotApi:
         try:
             parameters = await _parameters(request)
             response = await self._response(request, request.match_info["method"], parameters)
+        except web.HTTPRequestEntityTooLarge:
+            return _failure(Fault(status=413))
         finally:
             self._open.remove(request)
         await self._tell()

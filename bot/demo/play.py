@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.app import App, open_app
-from bot.config import Settings, parse_settings
+from bot.config import Settings, read_settings
 from bot.courier import deliver_all
 from bot.demo.botapi import DEMO_TOKEN, BotApi
 from bot.demo.chat import talk
 from bot.demo.newsstand import DATE, DAY, ZONE, Newsstand
 from bot.demo.telegram_chats import Sent
+from bot.demo.telegram_photos import photo_size
 from bot.digests import queue_due_digests
 from bot.telegram_chat import TelegramChat
 from pipelines.render.words import plural
@@ -37,6 +40,15 @@ _STYLES = {"bold": "1", "italic": "3", "text_link": "4"}
 
 async def play(show: Callable[[str], None], progress: Callable[[str], None], *, colour: bool) -> None:
     """Play the day; `show` gets what the channel shows, `progress` what happens meanwhile."""
+    async with played(show, progress, colour=colour):
+        pass
+
+
+@contextlib.asynccontextmanager
+async def played(
+    show: Callable[[str], None], progress: Callable[[str], None], *, colour: bool = False
+) -> AsyncIterator[App]:
+    """Play the day, then give the program as it is that evening, its servers still up and its files in a folder."""
     stand = Newsstand.load()
     runner = web.AppRunner(stand.app())
     await runner.setup()
@@ -48,23 +60,25 @@ async def play(show: Callable[[str], None], progress: Callable[[str], None], *, 
                 settings = _settings(stand, f"http://{host}:{port}", Path(folder), api.url)
                 async with open_app(settings, sender, now=lambda: stand.now.astimezone(UTC)) as app:
                     await _day(stand, app, api, show, progress, colour=colour)
+                    yield app
     finally:
         await runner.cleanup()
 
 
 def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settings:
-    text = f"""
-        watchlists = {str(DAY / "watchlists")!r}
-        [telegram]
-        chat = {CHANNEL!r}
-        admins = [{ADMIN}]
-        api_url = {api_url!r}
-        [schedule]
-        timezone = {ZONE.key!r}
-        digest = {DIGEST.strftime("%H:%M")!r}
-        [fetch]
-        allow_private_addresses = true
-    """
+    text = f"""\
+[telegram]
+chat = {CHANNEL!r}
+admins = [{ADMIN}]
+api_url = {api_url!r}
+
+[schedule]
+timezone = {ZONE.key!r}
+digest = {DIGEST.strftime("%H:%M")!r}
+
+[fetch]
+allow_private_addresses = true
+"""
     feeds = [
         {
             "url": site + feed.path,
@@ -74,7 +88,11 @@ def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settin
         }
         for feed in stand.feeds
     ]
-    return parse_settings(add_tables(text, "feed", feeds), folder / "config.toml")
+    # On disk, as everywhere else: the pages edit them.
+    shutil.copytree(DAY / "watchlists", folder / "watchlists")
+    config = folder / "config.toml"
+    config.write_text(add_tables(text, "feed", feeds), encoding="utf-8")
+    return read_settings(config)
 
 
 async def _day(
@@ -124,7 +142,9 @@ def framed(sent: Sent, at: datetime, *, colour: bool, edited: bool = False) -> s
     how = ", edited in place" if edited else f", a reply to message {sent.reply_to}" if sent.reply_to else ""
     rows = (sent.reply_markup or {}).get("inline_keyboard", [])
     buttons = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
-    lines = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)] + buttons
+    picture = ["[picture, {} x {}]".format(*photo_size(sent.picture))] if sent.picture else []
+    text = [part for line in styled(sent, colour=colour).split("\n") for part in wrapped(line)]
+    lines = picture + text + buttons
     return "\n".join(
         [f"┌─ {where}, message {sent.id} ─ {at:%H:%M}{how}", *(f"│ {line}".rstrip() for line in lines), "└─"]
     )

@@ -16,6 +16,7 @@ from typing import Any
 from bot.demo import telegram_json as shape
 from bot.demo.telegram_html import parse_html, utf16_length
 from bot.demo.telegram_json import JSON
+from bot.demo.telegram_photos import photo_size
 
 MAX_TEXT = 4096  #: UTF-16 code units, "after entities parsing": https://core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  #: the same for https://core.telegram.org/bots/api#sendphoto
@@ -58,7 +59,7 @@ class Sent:
     silent: bool = False  #: sent with disable_notification
     preview: bool = True  #: Telegram may show a preview of a link
     reply_markup: JSON | None = None
-    photo_bytes: int | None = None  #: None: no photo; 0: one that was not uploaded, but named
+    picture: bytes = b""  #: the photo as it was uploaded; b"": none
     reply_to: int | None = None  #: the id of the message that it answers; None: of none
     topic: int | None = None  #: the `message_thread_id` of its forum topic; None: in none
     edits: int = 0
@@ -99,6 +100,7 @@ class Chats:
         self.kinds = dict(kinds)
         self.topics: dict[str, set[int]] = {}
         self.closed_topics: set[tuple[str, int]] = set()
+        self.no_pictures: set[str] = set()
         self.me = shape.bot_user(username)
         self._last = 0
         self._migrated: dict[str, int] = {}
@@ -162,18 +164,26 @@ class Chats:
         return self._keep(address, parameters, **_formatted(parameters, "text", MAX_TEXT))
 
     async def send_photo(self, parameters: JSON) -> JSON:
-        """Answer sendPhoto, and keep the caption and the size of an upload."""
+        """Answer sendPhoto, and keep the photo, which has to be uploaded."""
         address = self.address(parameters)
-        photo = parameters.get("photo", "")
+        photo = parameters.get("photo")
         if not photo:
             raise RefusedCall("there is no photo in the request")
-        size = len(photo) if isinstance(photo, bytes) else 0
-        return self._keep(address, parameters, photo_bytes=size, **_formatted(parameters, "caption", MAX_CAPTION))
+        if not isinstance(photo, bytes):
+            raise RefusedCall("wrong file identifier/HTTP URL specified")
+        if address in self.no_pictures:
+            raise RefusedCall("not enough rights to send photos to the chat")
+        caption = _formatted(parameters, "caption", MAX_CAPTION)
+        try:
+            photo_size(photo)
+        except ValueError as problem:
+            raise RefusedCall(str(problem)) from None
+        return self._keep(address, parameters, picture=photo, **caption)
 
     async def edit_message_text(self, parameters: JSON) -> JSON:
         """Answer editMessageText; without `reply_markup` the keyboard goes. The message keeps its place."""
         place = self._editable(parameters)
-        if self.messages[place].photo_bytes is not None:
+        if self.messages[place].picture:
             raise RefusedCall("there is no text in the message to edit")
         text = _formatted(parameters, "text", MAX_TEXT)
         return self._edit(place, **text, preview=_preview(parameters), reply_markup=_keyboard(parameters))
@@ -200,14 +210,15 @@ class Chats:
 
     def content(self, sent: Sent) -> JSON:
         """Return what the message carries, for the field names of a Message, without its keyboard."""
-        if sent.photo_bytes is None:
+        if not sent.picture:
             return {"text": sent.text, "entities": list(sent.entities)}
+        width, height = photo_size(sent.picture)
         photo = {
             "file_id": f"photo-{sent.id}",
             "file_unique_id": f"unique-{sent.id}",
-            "width": 1,
-            "height": 1,
-            "file_size": sent.photo_bytes,
+            "width": width,
+            "height": height,
+            "file_size": len(sent.picture),
         }
         return {"photo": [photo], "caption": sent.text, "caption_entities": list(sent.entities)}
 

@@ -42,6 +42,7 @@ class Delivery:
     marks: int  #: how often its buttons have changed since they were shown
     line: str  #: HTML: what stands for it in a roll-up; "" if it is older than these
     weight: int  #: the more, the higher up there
+    picture: bytes  #: PNG, with the text as its caption; b"" for none, or if Telegram has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,7 @@ _COLUMNS = (
     "id, kind, chat, html, plain, attempts, entry, story, telling, also, message_id, silent, posted, marks, line, "
     "weight"
 )
+_DELIVERY = f"SELECT {_COLUMNS}, coalesce(picture, x'') AS picture FROM outbox"
 _ALERT = "SELECT id, entry, chat, story, status, message_id, html, plain FROM outbox WHERE kind = 'alert'"
 _STANDS = (  # a message that can be edited now
     "status = 'sent' AND error = '' AND NOT rolled_up AND message_id IS NOT NULL "
@@ -103,12 +105,15 @@ class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def put(self, kind: str, key: str, chat: str, message: Message, *, now: datetime) -> bool:
-        """Queue a message; return False if the same `key` was queued before, whatever became of it."""
+    def put(self, kind: str, key: str, chat: str, message: Message, *, now: datetime, silent: bool = False) -> bool:
+        """Queue a message, without a sound if `silent`.
+
+        Returns False if the same `key` was queued before, whatever became of it.
+        """
         cursor = self._db.execute(
-            "INSERT OR IGNORE INTO outbox (kind, key, chat, html, plain, created_at, status, next_attempt_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)",
-            [kind, key, chat, message.html, message.plain, stamp(now), stamp(now)],
+            "INSERT OR IGNORE INTO outbox (kind, key, chat, html, plain, created_at, status, next_attempt_at, picture, "
+            "silent) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+            [kind, key, chat, message.html, message.plain, stamp(now), stamp(now), message.picture or None, silent],
         )
         return cursor.rowcount == 1
 
@@ -134,11 +139,11 @@ class Outbox:
             Telling.AGAIN: f"again:{entry}:{route.chat}",
             Telling.GAIN: f"gain:{story}:{route.chat}:{'+'.join(codes)}",
         }[route.telling]
-        if not self.put("alert", key, route.chat, message, now=now):
+        if not self.put("alert", key, route.chat, message, now=now, silent=route.silent):
             return False
         self._db.execute(
             "UPDATE outbox SET entry = ?, link_key = ?, title_key = ?, story = ?, telling = ?, gains = ?, line = ?, "
-            "weight = ?, silent = ? WHERE key = ?",
+            "weight = ? WHERE key = ?",
             [
                 entry,
                 *keys,
@@ -147,7 +152,6 @@ class Outbox:
                 json.dumps(codes, ensure_ascii=False),
                 line.html,
                 line.weight,
-                route.silent,
                 key,
             ],
         )
@@ -189,7 +193,7 @@ class Outbox:
 
     def deliveries(self, ids: Iterable[int]) -> list[Delivery]:
         """Return messages by their rows, in order."""
-        query = f"SELECT {_COLUMNS} FROM outbox WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        query = f"{_DELIVERY} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
         return _deliveries(self._db.query(query, [json.dumps(list(ids))]))
 
     def edit_due(self, chat: str, now: datetime, *, rested: datetime, since: datetime) -> Delivery | None:
@@ -199,19 +203,20 @@ class Outbox:
         """
         # The plus: see busy_chats.
         rows = self._db.query(
-            f"SELECT {_COLUMNS} FROM outbox WHERE {_GROWN} AND {_STANDS} AND +chat = :chat ORDER BY id LIMIT 1",
+            f"{_DELIVERY} WHERE {_GROWN} AND {_STANDS} AND +chat = :chat ORDER BY id LIMIT 1",
             {**_times(now), "rested": stamp(rested), "since": stamp(since), "chat": chat},
         )
         return next(iter(_deliveries(rows)), None)
 
     def mark_due(self, chat: str, now: datetime) -> Delivery | None:
         """Return the first message of a chat whose buttons have changed, None if there is none."""
-        query = f"SELECT {_COLUMNS} FROM outbox WHERE marks AND {_STANDS} AND chat = :chat ORDER BY id LIMIT 1"
+        query = f"{_DELIVERY} WHERE marks AND {_STANDS} AND chat = :chat ORDER BY id LIMIT 1"
         return next(iter(_deliveries(self._db.query(query, {**_times(now), "chat": chat}))), None)
 
     def unsent(self) -> list[Delivery]:
-        """Return all that waits, held or not, in order."""
-        return _deliveries(self._db.query(f"SELECT {_COLUMNS} FROM outbox WHERE status = 'waiting' ORDER BY id"))
+        """Return all that waits, held or not, in order, without the pictures: they may be many megabytes."""
+        query = f"SELECT {_COLUMNS}, x'' AS picture FROM outbox WHERE status = 'waiting' ORDER BY id"
+        return _deliveries(self._db.query(query))
 
     def alerts_waiting(self, group: str) -> int:
         """Return how many alerts wait for a chat and all its topics."""
@@ -240,10 +245,13 @@ class Outbox:
             self._db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", [delivery])
 
     def sent(self, delivery: int, message_id: int, now: datetime, *, also: str = "", marks: int = 0) -> None:
-        """Note that Telegram has the message, with this line of further outlets and what `marks` stood for."""
+        """Note that Telegram has the message, with this line of further outlets and what `marks` stood for.
+
+        Its picture is let go: Telegram has it, and the database stays small.
+        """
         self._db.execute(
             "UPDATE outbox SET status = 'sent', sent_at = ?, message_id = ?, also_sent = ?, marks = max(0, marks - ?), "
-            "error = '' WHERE id = ?",
+            "error = '', picture = NULL WHERE id = ?",
             [stamp(now), message_id, also, marks, delivery],
         )
 
@@ -297,13 +305,16 @@ class Outbox:
         )
 
     def refused(self, delivery: int, error: str) -> None:
-        """Note that Telegram will never take this message. It stays, to be read by people."""
-        self._db.execute("UPDATE outbox SET status = 'refused', error = ? WHERE id = ?", [error, delivery])
+        """Note that Telegram will never take this message. Its text stays, to be read by people."""
+        self._db.execute(
+            "UPDATE outbox SET status = 'refused', error = ?, picture = NULL WHERE id = ?", [error, delivery]
+        )
 
     def give_up(self, chat: str, error: str) -> int:
         """Let nothing wait for a chat any more; return how many messages did."""
         return self._db.execute(
-            "UPDATE outbox SET status = 'refused', error = ? WHERE status = 'waiting' AND chat = ?", [error, chat]
+            "UPDATE outbox SET status = 'refused', error = ?, picture = NULL WHERE status = 'waiting' AND chat = ?",
+            [error, chat],
         ).rowcount
 
     def withdraw(self, chat: str, error: str, *, story: int | None = None) -> int:
