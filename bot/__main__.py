@@ -75,7 +75,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--once", action="store_true", help="poll every feed once, deliver all that is pending, exit")
     sub.add_argument("--dry-run", action="store_true", help="print alerts instead of sending; they stay unsent")
 
-    command("demo", "demo:run", "play a bundled day of invented news, without network or token")
+    sub = command("demo", "demo:run", "play a bundled day of invented news, without network or token")
+    sub.add_argument("--web", action="store_true", help="then show its evening on the pages instead, until Ctrl-C")
     command("init", "init:run", "ask a few questions, check the answers, write config.toml and .env")
 
     sub = command(
@@ -95,10 +96,11 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("file", nargs="?", default="-", metavar="FILE", help="entries (default: standard input)")
     sub.add_argument("--why", action="store_true", help="give the score and the reasons too")
 
-    sub = command("digest", "read:digest", "print the digest of a day, or send it")
+    sub = command("digest", "read:digest", "print the digest of a day or week, or send it")
     sub.add_argument("--date", metavar="YYYY-MM-DD", help="local day (default: today so far)")
+    sub.add_argument("--week", action="store_true", help="the seven local days that end with that day")
     sub.add_argument("--format", choices=["text", "html", "json"], default="text", help="(default: %(default)s)")
-    sub.add_argument("--send", action="store_true", help="deliver it, once for each chat and day")
+    sub.add_argument("--send", action="store_true", help="deliver it, once for each chat and day or week")
 
     sub = command(
         "backtest", "backtest:run", "what would alert with other watchlists, and how loud each watch is", BACKTEST
@@ -140,6 +142,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--chat", default="", metavar="CHAT", help="(default: telegram.chat)")
     sub.add_argument("--all", action="store_true", help="also what the chat has had: its messages are gone")
     sub.add_argument("--dry-run", action="store_true", help="print the headlines, post nothing")
+
+    sub = command("web", "pages:run", "the pages to review the digest and edit watchlists, on this machine")
+    sub.add_argument("--listen", metavar="HOST:PORT", help="(default: web.listen, else 127.0.0.1:8080)")
 
     sub = command("backup", "read:backup", "write a consistent copy of the database, also while the service runs")
     sub.add_argument("file", type=Path, metavar="FILE")

@@ -23,7 +23,7 @@ from bot.commands.desk import Desk
 from bot.commands.listen import listen
 from bot.config import Settings, read_watchlists
 from bot.courier import Courier, deliver_all
-from bot.digests import all_chats, due_digests, queue_due_digests
+from bot.digests import all_chats, chart, due_digests, make_due_digests, queue_digest
 from bot.errors import StoreError
 from bot.fetch import fetcher_for
 from bot.pace import Limits, Pace
@@ -34,6 +34,7 @@ from bot.store import Store
 from bot.suggestions import LOOK_BACK, suggestions, with_an_agency
 from bot.telegram_chat import TelegramChat
 from bot.telegram_updates import TelegramUpdates
+from bot.web.site import House
 from pipelines.matcher import Matcher
 from pipelines.model import Suggestion
 from pipelines.watchlist import Watchlists
@@ -98,9 +99,15 @@ class App:
 
     async def digest(self) -> None:
         """Queue the digests whose local hour has come, once the feeds have been polled."""
-        lists, now = self.room.matcher.watchlists, self.now()
-        if self.first_round and self.first_round.done() and due_digests(self.store, self.settings, lists, now):
-            queue_due_digests(self.store, self.settings, lists, now, await self._unwatched(lists, now))
+        lists, settings, now = self.room.matcher.watchlists, self.settings, self.now()
+        polled = self.first_round and self.first_round.done()
+        if not polled or not due_digests(self.store, settings, lists, now):
+            return
+        names = await self._unwatched(lists, now)
+        for chat, digest in make_due_digests(self.store, settings, lists, now, names):
+            loop = asyncio.get_running_loop()
+            picture = await loop.run_in_executor(self.room.worker, chart, digest)
+            queue_digest(self.store, settings, digest, chat, now, picture)
 
     async def _unwatched(self, watchlists: Watchlists, now: datetime) -> tuple[Suggestion, ...]:
         """Names that one could watch. It takes seconds, so the loop goes on meanwhile."""
@@ -199,6 +206,18 @@ class App:
         if self.courier:
             outcome = await deliver_all(self.courier)
         return polled, outcome
+
+
+def house_of(app: App) -> House:
+    """Return what the pages need of the service. They live in its loop, and it looks at its files by itself."""
+    return House(
+        settings=lambda: app.settings,
+        watchlists=lambda: app.room.matcher.watchlists,
+        look=lambda: None,
+        reload=app.files.read,
+        trouble=lambda: app.files.broken,
+        now=app.now,
+    )
 
 
 def courier_for(room: Newsroom, sender: TelegramChat, pace: Pace) -> Courier:

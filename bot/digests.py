@@ -1,22 +1,35 @@
-"""Make the digest of a chat from the database, and send it once for each local day."""
+"""Make the digests of a chat from the database, and send each once: one a local day, one a week."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.config import Settings
+from bot.notes import note_admins
 from bot.store import Store
-from pipelines.digest import Digest, Reviews, build, day_span, due, heard, span_since, without_wrong
-from pipelines.model import Level, Suggestion
-from pipelines.render.digest import digest_messages
+from pipelines.digest.build import build, heard, without_wrong
+from pipelines.digest.trends import LOOKS, counted, series, trends
+from pipelines.digest.values import Digest, Edition, Item, Reviews
+from pipelines.digest.when import day_span, due, due_week, marks, span_since, week_span
+from pipelines.model import Level, Message, Suggestion, Watch
+from pipelines.render.chart import chart_message
+from pipelines.render.digest.telegram import digest_messages
+from pipelines.render.telegram import message_link
+from pipelines.render.words import plural
 from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
 
 REVIEWED = timedelta(days=30)
 """How far back a watch's precision looks."""
+WEEKLY_HOUR = time(8)
+"""When the weekly digest comes where there is no daily one."""
+ALARM = 5
+"""So many empty days in a row are told to the admins, and each time as many more."""
 
 
 def digest_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
@@ -31,12 +44,21 @@ def all_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
     return [chat for chat in dict.fromkeys([*digest_chats(settings, watchlists), *rules, *feeds]) if chat]
 
 
-def span_of(store: Store, settings: Settings, chat: str, day: date, now: datetime) -> tuple[datetime, datetime]:
-    """Return what a digest of `day` for `chat` covers at `now` (UTC): today's goes on where the last one ended."""
-    if day == now.astimezone(settings.zone).date():
-        last = store.digests.last(chat)
+def span_of(
+    store: Store, settings: Settings, chat: str | None, day: date, now: datetime, edition: Edition = Edition.DAILY
+) -> tuple[datetime, datetime]:
+    """Return what a digest of `day` for `chat` covers at `now` (UTC).
+
+    Today's goes on where the chat's last one ended; with no chat it begins at midnight, as that of a past day does. A
+    weekly one covers the seven local days that end with `day`, so far.
+    """
+    if edition is Edition.WEEKLY:
+        since, until = week_span(day, settings.zone)
+    elif chat is not None and day == now.astimezone(settings.zone).date():
+        last = store.digests.last(chat, now=now)
         return span_since(now, last[1] if last else None), now
-    since, until = day_span(day, settings.zone)
+    else:
+        since, until = day_span(day, settings.zone)
     return since, min(until, now)
 
 
@@ -50,64 +72,161 @@ def make_digest(
     until: datetime,
     chat: str | None = None,
     unwatched: Sequence[Suggestion] = (),
+    edition: Edition = Edition.DAILY,
+    now: datetime | None = None,
 ) -> Digest:
     """Return the digest of a span of time (UTC): of everything, or for `chat` of the lists whose alerts go there.
 
-    A chat is told of no watch and no rule of a list that belongs to another one.
+    A chat is told of no watch and no rule of a list that belongs to another one. `now` is when it is made, if it is to
+    tell how the feeds fare then; None: how they fared at `until`, if that is known.
     """
     lists = [part for part in watchlists.lists if chat is None or (part.chat or settings.chat) == chat]
     watches = [watch for part in lists for watch in part.watches]
     titles = {
         rule.id: rule.title or rule.id for part in lists for rule in part.rules if rule.alert is not Level.CONTEXT
     }
-    health = store.digests.health([feed.url for feed in settings.feeds], since, until)
+    health = store.digests.health({feed.url: feed.label for feed in settings.feeds}, since, until, now)
     reviews = Reviews(
         wrong=store.digests.wrong(since, until), precision=store.reviews.precision(until - REVIEWED, until)
     )
     items = without_wrong(store.digests.items(since, until), reviews.wrong, watchlists.watches, watchlists.rules)
     if chat is not None:
         hidden = {watch for watch in watchlists.watches if not watchlists.open_to(chat, watch)}
-        items = heard(items, hidden, watchlists.watches, watchlists.rules)
-    return build(
+        items = _linked(store, heard(items, hidden, watchlists.watches, watchlists.rules), chat)
+    digest = build(
         day, since, until, items, watches, titles.items(), health, unwatched, reviews,
-        alerts=store.digests.alerts(since, until, chat),
+        alerts=store.digests.alerts(since, until, chat), zone=settings.zone,
     )  # fmt: skip
+    names = {
+        key: watch.name for key, watch in watchlists.watches.items() if chat is None or watchlists.open_to(chat, key)
+    }
+    return replace(digest, edition=edition, names=names, **_compared(store, settings, watches, digest, edition))
 
 
-def queue_digest(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> int:
-    """Put a digest into the outbox; return how many messages, 0 if the chat has had that day's digest."""
+def _linked(store: Store, items: Sequence[Item], chat: str) -> list[Item]:
+    """The items with the addresses of the messages that told the chat of them."""
+    told, address = store.digests.tellings(items, chat), store.chats.address(chat)
+    return [replace(item, alert=message_link(address, told[item.key])) if item.key in told else item for item in items]
+
+
+def _compared(
+    store: Store, settings: Settings, watches: Sequence[Watch], digest: Digest, edition: Edition
+) -> dict[str, Any]:
+    """How loud each watch was in the days or weeks up to the digest's end, and of which that is news."""
+    look = LOOKS[edition]
+    bounds = marks(digest.until, settings.zone, look.days, look.spans)
+    counts = counted(store.digests.named(bounds[0], bounds[-1]), bounds)
+    names = {watch.id: watch.name for watch in watches if watch.alert is not Level.CONTEXT}
+    loudest = series(counts, names)
+    return {
+        "trends": trends(counts, names, store.digests.covered(bounds), look),
+        "series": loudest,
+        "series_end": digest.day if loudest else None,
+    }
+
+
+def chart(digest: Digest) -> Message | None:
+    """Return the picture that goes with a digest; None if there is nothing to show.
+
+    None also where it can't be drawn: that is logged, and the digest goes without. It takes a second or so, and may run
+    in any one thread.
+    """
+    try:
+        return chart_message(digest)
+    except Exception:
+        log.exception("digest=%s chart=unusable", digest.day)
+        return None
+
+
+def queue_digest(
+    store: Store,
+    settings: Settings,
+    digest: Digest,
+    chat: str,
+    now: datetime,
+    picture: Message | None = None,
+    *,
+    past: bool = False,
+) -> int:
+    """Put a digest into the outbox, with its picture behind it; only the first message makes a sound.
+
+    Returns how many messages that are, 0 if the chat has had the digest. `past`: it is none of the regular ones, so
+    that the next of these goes on before it; nor is a daily one that ended before `now`.
+    """
+    past = past or (digest.edition is Edition.DAILY and digest.until < now)
     with store.atomic():
-        if not store.digests.claim(chat, digest.day, digest.since, digest.until, now):
+        if not store.digests.claim(
+            chat, digest.day, digest.since, digest.until, now, edition=digest.edition, past=past, empty=digest.empty
+        ):
             return 0
-        messages = digest_messages(digest, settings.zone)
+        messages = [*digest_messages(digest, settings.zone), *([picture] if picture else [])]
+        kind = "digest" if digest.edition is Edition.DAILY else "weekly"
         for number, message in enumerate(messages):
-            store.outbox.put("digest", f"digest:{chat}:{digest.day}:{number}", chat, message, now=now)
-    log.info("digest=%s chat=%s messages=%d", digest.day, chat, len(messages))
+            key = f"{kind}:{chat}:{digest.day}:{number}"
+            store.outbox.put("digest", key, chat, message, now=now, silent=number > 0)
+        if digest.empty and digest.edition is Edition.DAILY:
+            _tell_of_empty_days(store, settings, digest, chat, now)
+    log.info("digest=%s edition=%s chat=%s messages=%d", digest.day, digest.edition, chat, len(messages))
     return len(messages)
 
 
-def due_digests(store: Store, settings: Settings, watchlists: Watchlists, now: datetime) -> list[tuple[str, date]]:
-    """Return the chats whose digest is due at `now` (UTC), each with the local day."""
-    if settings.digest is None:
-        return []
-    found = []
+def _tell_of_empty_days(store: Store, settings: Settings, digest: Digest, chat: str, now: datetime) -> None:
+    """Every few empty days in a row, ask the admins whether all is well."""
+    row, health = store.digests.empty_in_a_row(chat), digest.health
+    if not row or row % ALARM:
+        return
+    if health.answered is None:
+        answered = f"{plural(health.feeds, 'feed')} are configured"
+    else:
+        answered = f"{health.answered} of {plural(health.feeds, 'feed')} answered"
+    note_admins(
+        store.outbox, settings.admins, f"empty:{chat}:{digest.day}",
+        f"{row} daily digests of {chat} in a row were empty: no watched name was in the news. In the span of the last "
+        f"one {answered}, with {plural(health.entries, 'new entry', 'new entries')}. Is something wrong with the feeds "
+        "or watchlists? `wirewatch check` looks at both.",
+        now,
+    )  # fmt: skip
+
+
+def due_digests(
+    store: Store, settings: Settings, watchlists: Watchlists, now: datetime
+) -> list[tuple[str, Edition, date]]:
+    """Return the chats whose digest is due at `now` (UTC), each with the edition and its local day.
+
+    The day of a weekly one is the last that it covers.
+    """
+    found: list[tuple[str, Edition, date]] = []
     for chat in digest_chats(settings, watchlists):
-        last = store.digests.last(chat)
-        if day := due(now, settings.zone, settings.digest, last[0] if last else None):
-            found.append((chat, day))
-    return found
+        last = {edition: (store.digests.last(chat, edition, now) or (None,))[0] for edition in Edition}
+        if settings.digest is not None and (day := due(now, settings.zone, settings.digest, last[Edition.DAILY])):
+            found.append((chat, Edition.DAILY, day))
+        if settings.weekly is not None:
+            hour = settings.digest or WEEKLY_HOUR
+            if day := due_week(now, settings.zone, hour, settings.weekly, last[Edition.WEEKLY]):
+                found.append((chat, Edition.WEEKLY, day))
+    # What was sent by hand, or by a clock that was wrong, has been sent all the same.
+    return [each for each in found if not store.digests.made(*each)]
+
+
+def make_due_digests(
+    store: Store, settings: Settings, watchlists: Watchlists, now: datetime, unwatched: Sequence[Suggestion] = ()
+) -> Iterator[tuple[str, Digest]]:
+    """Yield every digest that is due at `now` (UTC), with its chat."""
+    for chat, edition, day in due_digests(store, settings, watchlists, now):
+        if edition is Edition.WEEKLY:
+            since, until = week_span(day, settings.zone)
+        else:
+            last = store.digests.last(chat, now=now)
+            since, until = span_since(now, last[1] if last else None), now
+        yield chat, make_digest(
+            store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=unwatched,
+            edition=edition, now=now,
+        )  # fmt: skip
 
 
 def queue_due_digests(
     store: Store, settings: Settings, watchlists: Watchlists, now: datetime, unwatched: Sequence[Suggestion] = ()
 ) -> int:
     """Put every digest that is due at `now` (UTC) into the outbox; return how many messages that made."""
-    queued = 0
-    for chat, day in due_digests(store, settings, watchlists, now):
-        last = store.digests.last(chat)
-        since = span_since(now, last[1] if last else None)
-        digest = make_digest(
-            store, settings, watchlists, day=day, since=since, until=now, chat=chat, unwatched=unwatched
-        )
-        queued += queue_digest(store, settings, digest, chat, now)
-    return queued
+    made = make_due_digests(store, settings, watchlists, now, unwatched)
+    return sum(queue_digest(store, settings, digest, chat, now, chart(digest)) for chat, digest in made)

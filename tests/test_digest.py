@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipelines.digest import Digest, Health, Item, build, day_span, due, heard, span_since
-from pipelines.model import Action, Kind, Level, Report, Rule, Suggestion, Watch
+from pipelines.digest.build import build, heard
+from pipelines.digest.values import Digest, Health, Item
+from pipelines.digest.when import day_span, due, span_since
+from pipelines.model import Action, Fact, Kind, Level, Report, Rule, Suggestion, Watch
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 
@@ -180,16 +182,9 @@ def test_names_that_turned_up_in_the_span_beside_its_agencies_are_told() -> None
 
     def name(text: str, seen: datetime, *agencies: str) -> Suggestion:
         return Suggestion(
-            name=text,
-            entries=2,
-            publishers=1,
-            close=1,
-            agencies=agencies,
-            first=seen,
-            last=seen,
-            seen=seen,
+            name=text, entries=2, publishers=1, close=1, agencies=agencies, first=seen, last=seen, seen=seen,
             examples=(),
-        )
+        )  # fmt: skip
 
     names = [
         name("Corvane", NOW - timedelta(hours=1), "registry"),
@@ -335,6 +330,45 @@ def test_the_review_is_folded_by_story_too() -> None:
     assert shape(digest) == {"talvane:1": [1], "review": [4, 3]}
     assert (digest.review[0].unsure, digest.review[0].score) == (("osprell", "talvane"), 0.7)
     assert reports(digest) == {1: [1], 3: [3], 4: [4, 5]}
+
+
+def deal(company: str, agency: str | None = None, amount: str | None = None) -> Fact:
+    """Return a fact."""
+    return Fact(
+        company=company, agency=agency, action="contract", amount=None, currency=None, amount_text=amount, sentence=""
+    )  # fmt: skip
+
+
+def test_what_matters_most_stands_first() -> None:
+    """Under a heading: a company with an agency and a sum, then what more outlets tell, then the earlier one."""
+    full = (deal("talvane", "registry", "$8 million"),)
+    digest = made(
+        item(1, Action.ALERT, "talvane"),
+        item(2, Action.ALERT, "talvane", story=2),
+        replace(item(3, Action.ALERT, "talvane"), facts=(deal("talvane", "registry"),)),
+        replace(item(4, Action.ADDED, "talvane", story=2, source="Harbour Times"), link="https://times.example/4"),
+        replace(item(5, Action.ALERT, "talvane"), facts=full),
+        replace(item(6, Action.ALERT, "osprell", "registry", rules=("meets",)), facts=full),
+        item(7, Action.ALERT, "osprell", "registry", rules=("meets",)),
+    )
+    assert shape(digest) == {
+        "Company meets agency": [6, 7], "talvane:5": [5, 2, 1, 3], "osprell:2": [], "registry:2": []
+    }  # fmt: skip
+
+
+def test_a_story_has_the_facts_the_alert_and_the_days_of_its_entries() -> None:
+    """The fullest fact stands first, each once; the alert is the first one there is; its days count from its start."""
+    full, less = deal("talvane", "registry", "$8 million"), deal("talvane", "registry")
+    alert = "https://t.me/news/7"
+    begun = NOW - timedelta(days=1, hours=2)
+    digest = made(
+        replace(item(1, Action.ALERT, "talvane", story=1), facts=(less, deal("osprell")), begun=begun),
+        replace(item(2, Action.ADDED, "talvane", story=1), facts=(full, less), alert=alert, begun=begun),
+        item(3, Action.ALERT, "talvane"),
+    )
+    ((line, other),) = (section.items for section in digest.sections if section.items)
+    assert (line.facts, line.alert, line.day) == ((full, deal("osprell")), alert, 2)
+    assert (other.facts, other.alert, other.day) == ((), "", 1)
 
 
 def test_what_was_held_back_keeps_its_part() -> None:

@@ -8,9 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.telegram_html import parse_html
-from pipelines.digest import Digest, Health, Item, Mark, Reviews, build, without_wrong
+from pipelines.digest.build import build, without_wrong
+from pipelines.digest.values import Digest, Health, Item, Mark, Reviews
 from pipelines.model import Action, Kind, Level, Rule, Watch
-from pipelines.render.digest import ITEMS, digest_html, digest_json, digest_messages, digest_text
+from pipelines.render.digest.data import digest_json
+from pipelines.render.digest.page import digest_html
+from pipelines.render.digest.telegram import ITEMS, digest_messages
+from pipelines.render.digest.text import digest_text
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -183,8 +187,8 @@ def test_the_same_as_text_and_as_a_page() -> None:
     assert "12 of 15 right" in page
     assert "<h2>Told above: Registry &amp; Sons 1 (1 of 1 right)</h2>\n<h2>Marked wrong" in page
     assert (
-        '<h2>Marked wrong</h2><ul><li><a href="https://gazette.example/3">Story 3</a><br>'
-        "<small>not Osprell &amp; Sons, Ellery Gazette</small></li></ul>"
+        '<h2>Marked wrong</h2>\n<ul>\n<li><a href="https://gazette.example/3"><bdi>Story 3</bdi></a><br>'
+        "<small><bdi>not Osprell &amp; Sons</bdi>, <bdi>Ellery Gazette</bdi></small></li>\n</ul>"
     ) in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings, parse_settings
-from bot.digests import digest_chats, make_digest, queue_digest, queue_due_digests, span_of
+from bot.digests import digest_chats, make_digest, make_due_digests, queue_digest
 from bot.store import Store
 from pipelines.model import (
     Action,
     Decision,
     Entry,
+    Fact,
     Field,
     Kind,
     Match,
@@ -108,8 +110,10 @@ def queued(store: Store) -> list[tuple[str, str]]:
 
 
 def run(store: Store, now: datetime, lists: Watchlists = ONE_LIST, **changes: str) -> int:
-    """Let the digest's job run at that moment."""
-    return queue_due_digests(store, settings(**changes), lists, now)
+    """Let the digest's job run at that moment; return how many messages that made, without a picture."""
+    here = settings(**changes)
+    due = make_due_digests(store, here, lists, now)
+    return sum(queue_digest(store, here, digest, chat, now) for chat, digest in due)
 
 
 # --- once ---------------------------------------------------------------------------------------------
@@ -129,20 +133,6 @@ def test_a_restart_does_not_repeat_it(tmp_path: Path) -> None:
         opened = Store(tmp_path / "wirewatch.db")
         assert run(opened, EIGHT + HOUR) == expected
         opened.close()
-
-
-def test_two_processes_make_one_digest(tmp_path: Path) -> None:
-    """The service and `digest --send` may make it at the same time; the second one finds it claimed."""
-    first, second = Store(tmp_path / "wirewatch.db"), Store(tmp_path / "wirewatch.db")
-    digests = [
-        make_digest(store, settings(), ONE_LIST, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
-        for store in (first, second)
-    ]
-    assert queue_digest(first, settings(), digests[0], "@news", EIGHT) == 1
-    assert queue_digest(second, settings(), digests[1], "@news", EIGHT) == 0
-    assert len(queued(first)) == 1
-    first.close()
-    second.close()
 
 
 @pytest.mark.parametrize("changes", [{"digest": "off"}, {"chat": ""}], ids=["off", "no chat"])
@@ -299,8 +289,8 @@ def test_a_story_is_one_line_with_what_was_added_to_its_alert(store: Store) -> N
     assert "Birch in the news (https://times.example/Birch) · Harbour Times" in texts[1]
     assert "2 alerts." in texts[2]
     assert "Talvane Freight: 2 stories, 4 reports\n" in texts[2]
-    assert "• Dogwood in the news (https://gazette.example/Dogwood) · Ellery Gazette · also: Courier, Copy" in texts[2]
-    assert "Copy Daily (1 of them the same copy)" in texts[2]
+    line = "• Dogwood in the news (https://gazette.example/Dogwood) · Ellery Gazette and 2 more outlets · day 3\n"
+    assert line in texts[2] + "\n"
     assert [name for name in ("Birch", "Cedar", "Elm", "Fir") if f"{name} in" in texts[2]] == ["Fir"]
 
 
@@ -367,22 +357,93 @@ def test_a_missed_hour_is_made_up_for_on_the_next_morning(store: Store) -> None:
     ]
 
 
-def test_todays_digest_by_hand_goes_on_where_the_last_one_ended(store: Store) -> None:
-    """Sent by hand before its hour, it covers all since the last one; a past day's changes nothing for the next."""
-    assert run(store, EIGHT) == 1
-    put(store, "Alder", "talvane", EIGHT + 10 * HOUR)
-    morning = EIGHT + 23 * HOUR
-    today = morning.astimezone(settings().zone).date()
-    assert span_of(store, settings(), "@news", today, morning) == (EIGHT, morning)
-    past = make_digest(store, settings(), LISTS, day=today - 3 * DAY, since=EIGHT - 3 * DAY, until=EIGHT - 2 * DAY)
-    assert queue_digest(store, settings(), past, "@news", morning) == 1
-    assert span_of(store, settings(), "@news", today, morning) == (EIGHT, morning)
+# --- what an item knows -------------------------------------------------------------------------------
 
 
-def test_a_past_day_claims_nothing_of_the_feeds(store: Store) -> None:
-    """Only a feed's present state is kept: the digest of a day before the last poll does not say how feeds fared."""
+def test_an_entry_knows_its_names_facts_and_the_beginning_of_its_story(store: Store) -> None:
+    """Names are those of the sentence that is shown, as they stand there; sums are whole numbers again."""
+    first = put(store, "Alder", "talvane", EIGHT - 3 * DAY, story=0)
+    entry = Entry(id="birch", title="Osprell pays Talvane. Birch is silent.", feed=FEEDS[0])
+    places = [("Osprell", 0, "sure", 0, 21), ("Talvane", 13, "sure", 0, 21), ("pays", 8, "rejected", 0, 21),
+              ("Birch", 22, "sure", 22, 38)]  # fmt: skip
+    mentions = tuple(
+        Mention(
+            watch=text.lower(), kind=Kind.COMPANY, text=text, field=Field.TITLE, start=start, end=start + len(text),
+            status=Status(status), score=0.9, sentence_start=begin, sentence_end=end,
+        )
+        for text, start, status, begin, end in places
+    )  # fmt: skip
+    fact = Fact(
+        company="osprell", agency=None, action="contract", amount=8_000_000, currency="USD", amount_text="$8 million",
+        sentence="Osprell pays Talvane.", buyer="Talvane", status="planned",
+    )  # fmt: skip
     with store.atomic():
-        store.feeds.failed(FEEDS[0], "answered 404 Not Found", now=EIGHT, next_poll_at=EIGHT + HOUR)
-    past = store.digests.health(FEEDS, EIGHT - 2 * DAY, EIGHT - DAY)
-    assert (past.answered, past.failing) == (None, ())
-    assert store.digests.health(FEEDS, EIGHT - DAY, EIGHT).answered == 0
+        key = store.entries.add(entry, EIGHT - HOUR)
+        store.entries.found(key, entry, Match(mentions=mentions, facts=(fact,)))
+        store.entries.decided(key, Decision(action=Action.ALERT, reason="Named.", watches=("osprell",)), EIGHT - HOUR)
+        store.stories.placed([Placement(entry=str(key), story=str(first), score=1)], EIGHT - HOUR)
+    [item] = store.digests.items(EIGHT - DAY, EIGHT)
+    assert (item.sentence, item.names) == ("Osprell pays Talvane.", ("Osprell", "Talvane"))
+    assert item.facts == (fact,)
+    assert isinstance(item.facts[0].amount, int)
+    assert item.begun == EIGHT - 3 * DAY
+    digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)
+    assert [line.day for section in digest.sections for line in section.items] == [3]
+
+
+def sent(store: Store, chat: str, message: int, *keys: int) -> None:
+    """Note that the alerts of these entries went to a chat in that message."""
+    store.db.execute(
+        "UPDATE outbox SET status = 'sent', sent_at = created_at, message_id = ? WHERE chat = ? AND entry IN "
+        "(SELECT value FROM json_each(?))",
+        [message, chat, json.dumps(keys)],
+    )
+
+
+def alerts_of(store: Store, chat: str) -> dict[str, str]:
+    """Return by title the address of each story's alert in a chat."""
+    digest = make_digest(
+        store, settings(chat=chat), ONE_LIST, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT, chat=chat
+    )
+    return {line.title.split()[0]: line.alert for section in digest.sections for line in section.items}
+
+
+def test_a_story_leads_to_its_first_alert_in_the_chat(store: Store) -> None:
+    """To the first message that told of it there, also days ago or shared with others; not to one that waits."""
+    old = put(store, "Alder", "talvane", EIGHT - 3 * DAY, story=0, chats=("@news", "@other"))
+    store.db.execute("UPDATE outbox SET story = ?", [old])
+    added = put(store, "Birch", "talvane", EIGHT - HOUR, Action.ADDED, story=old)
+    alone = put(store, "Cedar", "talvane", EIGHT - HOUR, chats=("@news",))
+    shared = put(store, "Dogwood", "talvane", EIGHT - HOUR, chats=("@news",))
+    put(store, "Elm", "talvane", EIGHT - HOUR, chats=("@news",))
+    sent(store, "@news", 17, old)
+    sent(store, "@other", 5, old)
+    sent(store, "@news", 23, alone, shared)
+    link = "https://t.me/news/"
+    assert alerts_of(store, "@news") == {
+        "Birch": f"{link}17", "Cedar": f"{link}23", "Dogwood": f"{link}23", "Elm": ""
+    }  # fmt: skip
+    items = store.digests.items(EIGHT - DAY, EIGHT)
+    assert store.digests.tellings(items, "@other") == {added: 5}
+
+
+def test_the_address_is_that_which_the_chat_has_now(store: Store) -> None:
+    """A group that has become a supergroup is linked by its new id; plain groups have no addresses at all."""
+    key = put(store, "Alder", "talvane", EIGHT - HOUR, chats=("-77",))
+    sent(store, "-77", 4, key)
+    assert alerts_of(store, "-77") == {"Alder": ""}
+    store.db.execute("INSERT INTO moved_chats VALUES ('-77', '-1001234567890')")
+    assert alerts_of(store, "-77") == {"Alder": "https://t.me/c/1234567890/4"}
+
+
+def test_a_fact_of_a_hidden_watch_is_not_told(store: Store) -> None:
+    """A chat learns of no fact that has a company or an agency of another chat's list."""
+    key = put(store, "Alder", "talvane", EIGHT - HOUR, also=("osprell",))
+    for company in ("talvane", "osprell"):
+        store.db.execute("INSERT INTO facts (entry, company, sentence) VALUES (?, ?, '')", [key, company])
+    span = {"day": date(2026, 11, 22), "since": EIGHT - DAY, "until": EIGHT}
+    found = {}
+    for chat in ("@news", "@other"):
+        digest = make_digest(store, settings(), LISTS, **span, chat=chat)  # type: ignore[arg-type]
+        found[chat] = [fact.company for part in digest.sections for line in part.items for fact in line.facts]
+    assert found == {"@news": ["talvane"], "@other": ["talvane", "osprell"]}

@@ -13,9 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.demo.telegram_html import parse_html, utf16_length
-from pipelines.digest import Digest, Health, Item, Section
+from pipelines.digest.values import Digest, Edition, Failing, Health, Item, Section
 from pipelines.model import Action, Example, Report, Suggestion
-from pipelines.render.digest import digest_html, digest_json, digest_messages, digest_text
+from pipelines.render.digest.data import digest_json
+from pipelines.render.digest.page import digest_html
+from pipelines.render.digest.telegram import digest_messages
+from pipelines.render.digest.text import digest_text
 
 ZONE = ZoneInfo("America/Toronto")
 UNTIL = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
@@ -34,6 +37,10 @@ def item(key: int, title: str = "Talvane wins mail contract", **changes: object)
     )  # fmt: skip
 
 
+BROKEN = Failing(
+    url="https://courier.example/feed", label="Late <Courier>", error="answered 404 <Not Found>",
+    since=UNTIL - timedelta(days=5),
+)  # fmt: skip
 EMPTY = Digest(
     day=date(2026, 11, 22), since=UNTIL - timedelta(days=1), until=UNTIL, rules=(), sections=(), review=(), held=(),
     alerts=0, health=Health(feeds=15, answered=15, entries=153),
@@ -49,9 +56,7 @@ FULL = replace(
         item(7, action=Action.HELD, reason="Already alerted; an edit alerts no second time."),
     ),
     alerts=3,
-    health=Health(
-        feeds=2, answered=1, entries=1, failing=(("https://courier.example/feed", "answered 404 <Not Found>", UNTIL),)
-    ),
+    health=Health(feeds=2, answered=1, entries=1, failing=(BROKEN,)),
 )
 
 
@@ -67,7 +72,7 @@ def told(digest: Digest) -> str:
 
 
 def test_a_digest_as_a_reader_gets_it() -> None:
-    """Day, span and figures, then rules, watches with counts, the review, what was held, and feeds that fail."""
+    """Day, span and figures, then rules, watches with counts, the review, feeds that fail, and what was held."""
     assert told(FULL).split("\n") == [
         "Digest of Sunday, 22 November 2026",
         "21 November, 08:00 – 22 November 2026, 08:00 EST",
@@ -83,12 +88,12 @@ def test_a_digest_as_a_reader_gets_it() -> None:
         "To review: these names may mean something else",
         "• Late talvane costs growers half the blossom · Ellery Gazette",
         "",
+        "Feeds to look at",
+        "• Late <Courier>: answered 404 <Not Found> since Tuesday 08:00",
+        "",
         "Held back",
         "• 2 × Older than alerts.max_age (7d).",
         "• 1 × Already alerted; an edit alerts no second time.",
-        "",
-        "Feeds that fail",
-        "• https://courier.example/feed: answered 404 <Not Found> (since 22 November 2026, 08:00 EST)",
     ]
 
 
@@ -111,12 +116,15 @@ def test_names_that_nobody_watches_have_a_part_of_their_own() -> None:
     lines = told(with_names).split("\n")
     at = lines.index("Names you do not watch yet")
     assert lines[at + 1] == "• Corvane <8> & Sons (8 entries): Boats & <radars>"
-    assert lines[at + 6 : at + 8] == ["", "Held back"]
+    assert lines[at + 6 : at + 8] == ["", "Feeds to look at"]
     (message,) = digest_messages(with_names, ZONE)
     assert '<a href="https://harbour.example/9">Boats &amp; &lt;radars&gt;</a>' in message.html
     text, page = digest_text(with_names, ZONE), digest_html(with_names, ZONE)
     assert "  - Corvane <8> & Sons (8 entries): Boats & <radars>\n    Harbour Times, 22 November 2026, 05:00" in text
-    assert "<h2>Names you do not watch yet</h2><ul><li>Corvane &lt;8&gt; &amp; Sons (8 entries): <a href=" in page
+    assert (
+        "<h2>Names you do not watch yet</h2>\n<ul>\n<li><bdi>Corvane &lt;8&gt; &amp; Sons (8 entries)</bdi>: <a href="
+        in page
+    )
     assert text.count("Corvane") == page.count("Corvane") == 5
     names = json.loads(digest_json(with_names))["unwatched"]
     assert (len(names), names[7]["name"], names[7]["entries"]) == (8, "Corvane <1> & Sons", 1)
@@ -147,12 +155,12 @@ IN_STORIES = replace(
 
 
 def test_a_story_is_a_line_with_its_further_outlets() -> None:
-    """Stories and reports are counted, and the byline tells who else has it; plain text has a line for that."""
-    also = "also: Harbour Times, Q<3 & Daily (1 of them the same copy)"
+    """Stories and reports are counted, and in Telegram the outlets too; text and page tell who else has it."""
+    counted, also = "and 2 more outlets", "also: Harbour Times, Q<3 & Daily (1 of them the same copy)"
     lines = told(IN_STORIES).split("\n")
     assert "Talvane & Sons: 2 stories, 1,007 reports (1 of them above)" in lines
-    assert f"• Talvane wins mail contract · Ellery Gazette · {also}" in lines
-    assert f"• Talvane wins mail contract · {also}" in lines
+    assert f"• Talvane wins mail contract · Ellery Gazette {counted}" in lines
+    assert "• Talvane wins mail contract · 3 outlets" in lines
     text, page = digest_text(IN_STORIES, ZONE), Page(digest_html(IN_STORIES, ZONE))
     assert f"    Ellery Gazette, 22 November 2026, 06:00 EST, https://gazette.example/2\n    {also}\n" in text
     assert f"Ellery Gazette, 22 November 2026, 06:00 EST, {also}" in page.text
@@ -182,14 +190,14 @@ def test_a_story_shows_the_report_that_names_the_watch() -> None:
     line = replace(STORY, front=front, turns=turns)
     digest = replace(FULL, rules=(), sections=(replace(IN_STORIES.sections[0], items=(line,)),))
     lines = told(digest).split("\n")
-    at = lines.index("• Osprell & Talvane merge · Harbour Times · also: Ellery Gazette, Q<3 & Daily")
+    at = lines.index("• Osprell & Talvane merge · Harbour Times and 2 more outlets")
     assert lines[at + 1] == "   ↳ Osprell closes a yard · Daily"
     assert told(digest).count("Osprell & Talvane merge") == 1
     text, page = digest_text(digest, ZONE), digest_html(digest, ZONE)
     assert (
         "  - Osprell & Talvane merge\n    Harbour Times, 22 November 2026, 08:00 EST, https://times.example/3" in text
     )
-    assert '<li><a href="https://times.example/3">Osprell &amp; Talvane merge</a>' in page
+    assert '<li><a href="https://times.example/3"><bdi>Osprell &amp; Talvane merge</bdi></a>' in page
     (entry,) = json.loads(digest_json(digest))["watches"][0]["entries"]
     assert (entry["entry"], entry["title"]) == (2, "Talvane wins mail contract")
     assert entry["front"] == {
@@ -226,7 +234,7 @@ FIGURES = [
     pytest.param(Health(feeds=1, answered=1, entries=1), 1, "1 alert. 1 of 1 feed answered, 1 new entry.", id="one"),
     pytest.param(Health(feeds=40, answered=38, entries=1234), 0,
                  "0 alerts. 38 of 40 feeds answered, 1,234 new entries.", id="many"),
-    pytest.param(Health(feeds=2, answered=2, entries=5, failing=(("https://e.example/", "no answer", None),) * 2), 2,
+    pytest.param(Health(feeds=2, answered=2, entries=5, failing=(BROKEN,) * 2), 2,
                  "2 alerts. 2 of 2 feeds answered, 2 fail now, 5 new entries.", id="answered and fail"),
 ]  # fmt: skip
 
@@ -264,23 +272,56 @@ def test_long_headings_list_a_dozen_and_count_the_rest() -> None:
     assert {render(digest).count("Story no. ") for render in FORMATS.values()} == {40}
 
 
-def test_a_long_digest_is_several_messages_and_no_link_is_cut() -> None:
-    """Each message is within the limits, and every headline has its link in one of them."""
+def test_a_digest_of_many_headings_tells_less_of_each_and_cuts_no_link() -> None:
+    """Four messages at most; each watch has its heading and its first story, linked; the rest is counted."""
     sections = tuple(
         Section(
-            watch=f"w{n}",
-            name=f"Wharf {n}",
-            count=5,
-            stories=5,
+            watch=f"w{n}", name=f"Wharf {n}", count=5, stories=5,
             items=tuple(item(10 * n + k, "🚢 sails " * 30) for k in range(5)),
         )
-        for n in range(40)
+        for n in range(10, 50)
+    )  # fmt: skip
+    digest = replace(FULL, sections=sections)
+    messages = digest_messages(digest, ZONE)
+    assert 1 < len(messages) <= 4
+    links = [e["url"] for m in messages for e in parse_html(m.html)[1] if e["type"] == "text_link"]
+    assert {f"https://gazette.example/{n}0" for n in range(10, 50)} <= set(links)
+    assert len(links) == len(set(links))
+    assert (told(digest).count("• and 4 more"), told(digest).count("Wharf ")) == (40, 40)
+    assert told(digest).endswith(
+        "\nAll of it: wirewatch digest --date 2026-11-22 --format html, or the pages (wirewatch web)."
+    )
+    assert "All of it" not in told(FULL)
+
+
+WEEKS = [
+    pytest.param(date(2026, 11, 22), "Week of 16–22 November 2026", id="within a month"),
+    pytest.param(date(2026, 12, 4), "Week of 28 November – 4 December 2026", id="two months"),
+    pytest.param(date(2027, 1, 3), "Week of 28 December 2026 – 3 January 2027", id="two years"),
+]
+
+
+@pytest.mark.parametrize(("day", "heading"), WEEKS)
+def test_a_weekly_digest_is_called_by_its_week(day: date, heading: str) -> None:
+    """Its day is the last of the seven; the rest of a full week is found by the option for weeks."""
+    digest = replace(FULL, day=day, edition=Edition.WEEKLY)
+    assert [text.split("\n")[0] for text in (told(digest), digest_text(digest, ZONE))] == [heading, heading]
+    assert f"<h1>{heading}</h1>" in digest_html(digest, ZONE)
+    crowded = replace(digest, rules=(("Company meets agency", tuple(item(n) for n in range(40))),))
+    assert f"All of it: wirewatch digest --week --date {day} --format html, or" in told(crowded)
+
+
+def test_headings_beyond_all_room_share_a_line() -> None:
+    """Of hundreds of watches the loudest have their story, and the others are named; what follows is still told."""
+    sections = tuple(
+        Section(watch=f"w{n}", name=f"Wharf {n}", count=1, stories=1, items=(item(n),)) for n in range(300)
     )
     digest = replace(FULL, sections=sections)
-    assert "Wharf 39: 5" in told(digest)
-    links = [e["url"] for m in digest_messages(digest, ZONE) for e in parse_html(m.html)[1] if e["type"] == "text_link"]
-    assert [url for url in links if url != "https://gazette.example/1"].count("https://gazette.example/394") == 1
-    assert len(links) == 1 + 200 + 1
+    assert len(digest_messages(digest, ZONE)) <= 4
+    (line,) = (line for line in told(digest).split("\n") if line.startswith("Told elsewhere: "))
+    assert line.startswith("Told elsewhere: Wharf 19 1, Wharf 20 1, ")
+    assert line.endswith(" …")
+    assert "\nHeld back\n" in told(digest)
 
 
 # --- the page and the data ----------------------------------------------------------------------------
@@ -323,25 +364,11 @@ def test_the_page_is_well_formed_and_runs_nothing() -> None:
         rules=((EVIL, (evil,)),),
         sections=(Section(watch="talvane", name=EVIL, count=2, stories=2, items=(evil,)),),
         held=(evil,),
-        health=replace(FULL.health, failing=((f"https://{EVIL}", EVIL, None),)),
+        health=replace(FULL.health, failing=(Failing(url=EVIL, label=EVIL, error=EVIL, since=None),)),
     )
     page = Page(digest_html(digest, ZONE))
-    assert page.tags == {
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "h1",
-        "h2",
-        "p",
-        "small",
-        "ul",
-        "li",
-        "a",
-        "br",
-    }
+    plain = "html head meta title style body h1 h2 p small ul li a br bdi blockquote"
+    assert page.tags == set(plain.split())
     assert {value for name, value in page.attributes if name == "href"} == {evil.link, "https://gazette.example/4"}
     assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "style")]
     assert page.text.count(EVIL) == 9
@@ -369,17 +396,17 @@ def test_the_data_come_back_as_they_were() -> None:
             "entry": 4, "title": EVIL, "link": "https://gazette.example/4", "source": "Ellery Gazette",
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
             "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
-            "story": None, "outlets": [], "reports": [], "turns": [], "front": None,
+            "names": [], "facts": [], "alert": None, "story": None, "day": 1, "outlets": [], "reports": [],
+            "turns": [], "front": None,
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3
     assert data["feeds"]["failing"] == [
         {
-            "url": "https://courier.example/feed",
-            "error": "answered 404 <Not Found>",
-            "since": "2026-11-22T13:00:00+00:00",
+            "url": "https://courier.example/feed", "label": "Late <Courier>", "error": "answered 404 <Not Found>",
+            "since": "2026-11-17T13:00:00+00:00",
         }
-    ]
+    ]  # fmt: skip
     assert json.loads(digest_json(EMPTY))["empty"] is True
 
 
@@ -396,7 +423,9 @@ def test_whatever_comes_every_format_takes_it(rules: list[tuple[str, list[Item]]
         rules=tuple((title, tuple(items)) for title, items in rules),
         held=tuple(item(n, reason=reason) for n, reason in enumerate(reasons)),
     )
-    for message in digest_messages(digest, ZONE):
+    messages = digest_messages(digest, ZONE)
+    assert len(messages) <= 4
+    for message in messages:
         text, _ = parse_html(message.html)
         assert 0 < utf16_length(text) <= 4096
         assert utf16_length(message.plain) <= 4096

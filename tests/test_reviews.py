@@ -11,7 +11,7 @@ import pytest
 from bot.config import parse_settings
 from bot.digests import make_digest
 from bot.store import Store
-from pipelines.digest import Digest
+from pipelines.digest.values import Digest
 from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Message, Placement, Route, Status
 from pipelines.watchlist import combine, parse_watchlist
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,8 +16,10 @@ from bot.config import Settings, read_settings, read_token, read_watchlists, req
 from bot.errors import StoreError
 from bot.log import setup
 from bot.store import Store
+from pipelines.digest.values import Edition
 from pipelines.errors import ConfigError
 from pipelines.model import Report
+from pipelines.render.table import ALERT_COLUMNS, FACT_COLUMNS, csv_heading, csv_lines
 from pipelines.stories.outlets import outlets
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
@@ -39,10 +40,11 @@ def stored(settings: Settings) -> Iterator[Store]:
 
 def digest(arguments: argparse.Namespace) -> int:
     """`wirewatch digest`."""
-    from bot.digests import make_digest
+    from bot.digests import make_digest, span_of
     from bot.suggestions import lately
-    from pipelines.digest import day_span
-    from pipelines.render.digest import digest_html, digest_json, digest_text
+    from pipelines.render.digest.data import digest_json
+    from pipelines.render.digest.page import digest_html
+    from pipelines.render.digest.text import digest_text
 
     settings = read_settings(arguments.config)
     watchlists = read_watchlists(settings.watchlists)
@@ -54,13 +56,15 @@ def digest(arguments: argparse.Namespace) -> int:
         raise ConfigError("--date", f"{arguments.date!r} is no date; write YYYY-MM-DD") from None
     if day > today:
         raise ConfigError("--date", f"{day} has not begun in {settings.zone.key}")
-    since, until = day_span(day, settings.zone)
+    edition = Edition.WEEKLY if arguments.week else Edition.DAILY
     with stored(settings) as store:
         if arguments.send:
-            return _send(settings, watchlists, store, day)
-        until = min(until, now)
+            return _send(settings, watchlists, store, day, edition)
+        since, until = span_of(store, settings, None, day, now, edition)
         names = lately(store, watchlists, until)
-        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, unwatched=names)
+        made = make_digest(
+            store, settings, watchlists, day=day, since=since, until=until, unwatched=names, edition=edition
+        )
     render = {
         "text": lambda: digest_text(made, settings.zone),
         "html": lambda: digest_html(made, settings.zone),
@@ -70,10 +74,10 @@ def digest(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -> int:
-    from bot.digests import digest_chats, make_digest, queue_digest, span_of
+def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date, edition: Edition) -> int:
+    from bot.digests import chart, digest_chats, make_digest, queue_digest, span_of
     from bot.suggestions import lately
-    from pipelines.digest import day_span
+    from pipelines.digest.when import day_span
 
     token = read_token(settings)
     setup(logging.getLevelName(logging.getLogger().level), token)  # as loud as before, with the token masked
@@ -82,10 +86,14 @@ def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date) -
     chats = digest_chats(settings, watchlists)
     names = lately(store, watchlists, min(day_span(day, settings.zone)[1], now))
     for chat in chats:
-        since, until = span_of(store, settings, chat, day, now)
-        made = make_digest(store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=names)
-        if not queue_digest(store, settings, made, chat, now):
-            print(f"wirewatch: {chat} has had the digest of {day}", file=sys.stderr)
+        since, until = span_of(store, settings, chat, day, now, edition)
+        made = make_digest(
+            store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=names, edition=edition
+        )
+        # A week that somebody asked for is none of the regular ones.
+        if not queue_digest(store, settings, made, chat, now, chart(made), past=edition is Edition.WEEKLY):
+            which = f"the week up to {day}" if edition is Edition.WEEKLY else f"{day}"
+            print(f"wirewatch: {chat} has had the digest of {which}", file=sys.stderr)
     mine = {each.id for each in store.outbox.unsent() if each.kind == "digest" and each.chat in chats}
     if not mine:
         return 0
@@ -103,17 +111,6 @@ def backup(arguments: argparse.Namespace) -> int:
     return 0
 
 
-ALERT_COLUMNS = (
-    "alert", "chat", "status", "created_at", "sent_at", "message_id", "entry", "title", "link", "source", "published",
-    "feed", "watches", "rules", "reason", "story", "telling", "gains", "outlets",
-)  # fmt: skip
-FACT_COLUMNS = (
-    "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "buyer", "status", "entry",
-    "title", "link", "source", "published", "story",
-)  # fmt: skip
-_WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "buyer", "reason", "link", "outlets"}
-
-
 def export(arguments: argparse.Namespace) -> int:
     """`wirewatch export [alerts|facts]`."""
     settings = read_settings(arguments.config)
@@ -123,7 +120,9 @@ def export(arguments: argparse.Namespace) -> int:
             for row in rows:
                 print(json.dumps(row, ensure_ascii=False))
         else:
-            _write_csv(rows, ALERT_COLUMNS if arguments.what == "alerts" else FACT_COLUMNS)
+            columns = ALERT_COLUMNS if arguments.what == "alerts" else FACT_COLUMNS
+            sys.stdout.write(csv_heading(columns))
+            sys.stdout.writelines(csv_lines(rows, columns))
     return 0
 
 
@@ -133,19 +132,3 @@ def _alerts(store: Store) -> Iterator[dict[str, Any]]:
         own = Report(entry=alert["entry"], source=alert["source"], link=alert["link"])
         reports = store.stories.reports(alert["story"], alert["watches"]) if alert["story"] else ()
         yield {**alert, "feed": shown(alert["feed"]), "outlets": list(outlets(reports or (own,)).names)}
-
-
-def _write_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> None:
-    writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({column: _cell(column, row[column]) for column in columns})
-
-
-def _cell(column: str, value: Any) -> Any:
-    if isinstance(value, list):
-        value = ("; " if column == "outlets" else " ").join(value)
-    # A headline that begins like a formula must not run in a spreadsheet (OWASP, "CSV Injection").
-    if column in _WRITTEN_BY_OTHERS and isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import bot
-from bot.cli.feeds import in_words
 from bot.commands.desk import Asked, Desk, Person, Press, Pressed
 from bot.commands.naming import find_watch, named, nearest_watches
 from bot.digests import all_chats, make_digest
 from bot.explaining import find_entries, told_briefly
+from bot.feedbook import gone_quiet, in_words
 from bot.pace import is_private
 from bot.store.entries import StoredEntry
-from bot.store.search import FIRST, LAST, Found, Hit, TooBroad, fts_query, search_apart
-from pipelines.digest import day_span
+from bot.store.search import FIRST, LAST, Found, Hit, Only, TooBroad, fts_query, search_apart
+from pipelines.digest.when import day_span
 from pipelines.model import Button, Message, Watch, Watchlist
-from pipelines.render.digest import digest_messages
+from pipelines.render.digest.telegram import digest_messages
 from pipelines.render.telegram import clock, escape, link, message, pack, shorten
 from pipelines.render.words import plural, precision
 from pipelines.text import fold
@@ -173,12 +173,13 @@ async def feeds(desk: Desk, asked: Asked) -> list[Message]:
     fails: list[str] = []
     works: list[str] = []
     new: list[str] = []
-    for feed in desk.settings.feeds:
-        if seen is not None and feed.url not in seen:
-            continue
+    shown = [feed for feed in desk.settings.feeds if seen is None or feed.url in seen]
+    came = desk.store.digests.arrivals(feed.url for feed in shown)
+    for feed in shown:
         state = desk.store.feeds.state(feed.url)
+        words = in_words(state, gone_quiet(state, came[feed.url]), desk.now())
         kind = fails if state.failures else works if state.last_success_at else new
-        kind.append(f"{escape(shorten(feed.label, 200))}: {escape(shorten(in_words(feed, state, desk.now()), 400))}")
+        kind.append(f"{escape(shorten(feed.label, 200))}: {escape(shorten(words, 400))}")
     headed = ((f"{len(fails)} failing", fails), (f"{len(works)} working", works), (f"{len(new)} new", new))
     blocks = [[f"<b>{title}</b>", *lines] for title, lines in headed if lines]
     nothing = "No feed is configured. /addfeed adds one." if asked.person.admin else "No feed."
@@ -214,7 +215,8 @@ async def _page(desk: Desk, person: Person, words: str, offset: int) -> Message:
     feeds = open_feeds(desk, person)
     try:
         async with desk.searching:
-            page = await asyncio.to_thread(search_apart, desk.store.path, words, limit=PAGE, offset=offset, feeds=feeds)
+            only = Only(feeds=feeds)
+            page = await asyncio.to_thread(search_apart, desk.store.path, words, limit=PAGE, offset=offset, only=only)
     except TooBroad:
         return message("Too broad: that takes too long. Use longer words, or more of them.")
     return _shown(desk, words, offset, page)

@@ -27,6 +27,8 @@ THE_REST = "The rest"
 LONGEST_TAG = 64
 """Characters of a hashtag. Telegram takes 256, but readers do not."""
 
+_CHANNELS = -1_000_000_000_000
+"""Ids of supergroups and channels are this minus the number by which links name them."""
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"</?(?:a|b|i|u|s|code|pre|blockquote)\b[^>]*>")
 _PIECE = re.compile(rf"(?P<tag>{_TAG.pattern})|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);|.", re.DOTALL)
@@ -41,6 +43,23 @@ def escape(text: str) -> str:
 def link(url: str, label: str) -> str:
     """Return a link around `label` (HTML), or the label alone where there is no URL."""
     return f'<a href="{html.escape(url)}">{label}</a>' if url else label
+
+
+def message_link(chat: str, message: int) -> str:
+    """Return the address of a message in a public chat ("@name") or a supergroup or channel (by its id), else "".
+
+    A chat may have a forum topic behind a slash. Private chats and plain groups have no addresses for messages; what a
+    number stands for shows in its range. See https://core.telegram.org/api/links#message-links and
+    https://core.telegram.org/api/bots/ids.
+    """
+    group, _, topic = chat.partition("/")
+    if group.startswith("@"):
+        where = group.removeprefix("@")
+    elif group.lstrip("-").isdecimal() and int(group) < _CHANNELS:
+        where = f"c/{_CHANNELS - int(group)}"
+    else:
+        return ""
+    return "/".join(["https://t.me", where, *([topic] if topic else []), str(message)])
 
 
 def hashtag(watch: str) -> str:
