@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help setup demo test eval bench lint fix lock clean
+.PHONY: help setup demo test shots eval bench lint fix lock clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -25,6 +25,9 @@ demo: $(READY) ## play a bundled day of invented news through the whole system
 
 test: $(READY) lint ## lint, types and tests
 	@$(BIN)/python -m pytest -q -n 2
+
+shots: $(READY) ## pictures of all pages, in build/shots/ (needs Chromium)
+	@$(BIN)/python -m pytest -q -n 2 tests/test_pages_all.py
 
 eval: $(READY) ## quality figures on labelled data, with floors
 	@$(BIN)/python -m eval

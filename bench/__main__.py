@@ -1,7 +1,7 @@
 """Print how fast wirewatch is, on what, and on which machine. A benchmark, not a test: nothing here can fail.
 
 Names and documents are made here, from a fixed seed; for matching see `bench.matching`,
-for stories `bench.stories`. Figures are medians, those of stories means.
+for stories `bench.stories`, for pages `bench.pages`. Figures are medians, those of stories means.
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_polls(documents, Path(folder), invented_watchlists(names)))
     _line("peak memory", f"{peak_memory():8,.0f} MB")
+    print("pages, over HTTP, with a year in the database:", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.pages"], check=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from bot.config import Settings
@@ -29,16 +29,23 @@ def past_entries(store: Store, since: datetime, rows: Collection[int] | None = N
         )
 
 
-def try_out(settings: Settings, in_force: Watchlists, proposed: Watchlists, since: datetime) -> Trial:
+def try_out(
+    settings: Settings,
+    in_force: Watchlists,
+    proposed: Watchlists,
+    since: datetime,
+    passing: Callable[[Iterator[Past]], Iterator[Past]] = iter,
+) -> Trial:
     """Return what `proposed` would have done with the entries since then (UTC).
 
-    It takes seconds and opens the database for itself, so that it can run in a thread beside the polls.
+    It takes seconds and opens the database for itself, so that it can run in a thread beside the polls. `passing` sees
+    the entries pass by, and may end all with an exception.
     """
     store = Store(settings.database)
     try:
         with store.in_words():
             return trial(
-                lambda rows: past_entries(store, since, rows),
+                lambda rows: passing(past_entries(store, since, rows)),
                 in_force,
                 proposed,
                 chat=settings.chat,

@@ -8,8 +8,8 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from pipelines.errors import ConfigError
@@ -51,14 +51,7 @@ def write_atomically(path: Path, text: str, *, mode: int | None = None, expected
         if mode is None:
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            part.chmod(mode)
+        with _part(path, text, mode) as part:
             # It comes into place whole, so nobody need wait until it stands still.
             whole = time.time() - STILL
             os.utime(part, (whole, whole))
@@ -66,10 +59,35 @@ def write_atomically(path: Path, text: str, *, mode: int | None = None, expected
                 part.replace(path)
             else:
                 _replace(path, part, expected.encode())
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigError(str(path), f"can't be written: {error.strerror}") from error
+
+
+def create_file(path: Path, text: str) -> None:
+    """Put `text` at `path` in one step; raises `FileChanged` where something stands already, `ConfigError` else."""
+    try:
+        with _part(path, text, 0o644) as part:
+            os.link(part, path)
+    except FileExistsError as error:
+        raise FileChanged(str(path), "is there already; nothing was written") from error
+    except OSError as error:
+        raise ConfigError(str(path), f"can't be written: {error.strerror}") from error
+
+
+@contextmanager
+def _part(path: Path, text: str, mode: int) -> Iterator[Path]:
+    """A file beside `path` that holds `text`; what is left of it at the end goes."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _replace(path: Path, part: Path, expected: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Log lines on standard error, one event each, in which the bot's token never stands.
+"""Log lines on standard error, one event each, in which neither the bot's token nor the pages' password stands.
 
 A line is `time=… level=… logger=… ` and then the message, which is `key=value` pairs by the manners of this
 house. The message comes last and unquoted, so that its own pairs stay readable.
@@ -11,7 +11,7 @@ import re
 import sys
 import traceback
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 #: What BotFather gives out: the bot's id, a colon, and 35 characters. In a URL the colon may stand as %3A.
 TOKEN_LIKE = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
@@ -26,24 +26,24 @@ _NAME = "wirewatch"
 _ESCAPED = {code: repr(chr(code))[1:-1] for code in (*range(32), 127)}
 
 
-def masked(text: str, token: str | None = None) -> str:
-    """Return `text` with `token`, plain or URL-encoded, and all that looks like a bot's token as `***`."""
-    if token:
-        for form in (token, quote(token, safe="")):
+def masked(text: str, *secrets: str) -> str:
+    """Return `text` with `secrets`, plain or URL-encoded, and all that looks like a bot's token as `***`."""
+    for secret in filter(None, secrets):
+        for form in (secret, quote(secret, safe=""), quote_plus(secret)):
             text = text.replace(form, "***")
     return TOKEN_LIKE.sub("***", text)
 
 
-def setup(level: str, token: str | None = None) -> None:
-    """Send the log lines of `level` and above to standard error, with `token` masked.
+def setup(level: str, *secrets: str) -> None:
+    """Send the log lines of `level` and above to standard error, with `secrets` masked; empty ones are none.
 
-    May be called again, when the token has become known: the later call replaces the earlier one. Handlers of
+    May be called again, when the secrets have become known: the later call replaces the earlier one. Handlers of
     others stay. Raises ValueError for a level that `logging` does not know.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.set_name(_NAME)
     handler.setFormatter(_Lines())
-    handler.addFilter(_Mask(token))
+    handler.addFilter(_Mask(secrets))
     root = logging.getLogger()
     root.setLevel(level.upper())
     for old in [known for known in root.handlers if known.get_name() == _NAME]:
@@ -69,9 +69,9 @@ class _Lines(logging.Formatter):
 class _Mask(logging.Filter):
     """Masks a record before any formatter sees it. Lets every record pass."""
 
-    def __init__(self, token: str | None) -> None:
+    def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__()
-        self._token = token
+        self._secrets = secrets
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
@@ -79,12 +79,12 @@ class _Mask(logging.Filter):
         except (TypeError, ValueError, KeyError):
             # Arguments that do not fit: logging would print them, unmasked, on its own way to standard error.
             message = f"{record.msg!r} {record.args!r}"
-        record.msg, record.args = masked(message, self._token), ()
+        record.msg, record.args = masked(message, *self._secrets), ()
         if record.exc_info and record.exc_info[0] is not None and not record.exc_text:
             # A formatter takes a ready `exc_text` and does not format the exception again.
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
         if record.exc_text:
-            record.exc_text = masked(record.exc_text, self._token)
+            record.exc_text = masked(record.exc_text, *self._secrets)
         if record.stack_info:
-            record.stack_info = masked(record.stack_info, self._token)
+            record.stack_info = masked(record.stack_info, *self._secrets)
         return True

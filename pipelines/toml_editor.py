@@ -64,19 +64,32 @@ def remove_tables(text: str, name: str, unwanted: Callable[[Mapping[str, Any]], 
     indexes = [index for index, table in enumerate(tables) if unwanted(table)]
     lines = text.split("\n")
     for index in reversed(indexes):
-        start = places[name, index] - 1
-        own = [line - 1 for path, line in places.items() if path[:2] == (name, index)]
-        end = _value_end(lines, max(own))
-        while end < len(lines) - 1 and not lines[end].strip():
-            end += 1
-        del lines[start:end]
+        _remove(lines, places, name, index)
     return "\n".join(lines), len(indexes)
 
 
-def insert_table(text: str, name: str, values: Mapping[str, str | Sequence[str]], *, note: str) -> str:
+def remove_table(text: str, name: str, index: int) -> str:
+    """Return `text` without the `[[name]]` table number `index` (from 0); raises ValueError where there is none."""
+    lines, places = text.split("\n"), key_lines(text)
+    if (name, index) not in places:
+        raise ValueError(f"there is no [[{name}]] table number {index + 1}")
+    _remove(lines, places, name, index)
+    return "\n".join(lines)
+
+
+def _remove(lines: list[str], places: Mapping[Path, int], name: str, index: int) -> None:
+    start = places[name, index] - 1
+    own = [line - 1 for path, line in places.items() if path[:2] == (name, index)]
+    end = _value_end(lines, max(own))
+    while end < len(lines) - 1 and not lines[end].strip():
+        end += 1
+    del lines[start:end]
+
+
+def insert_table(text: str, name: str, values: Mapping[str, str | Sequence[str]], *, note: str = "") -> str:
     """Return `text` with a `[[name]]` table behind the last of its kind, else at the end.
 
-    `note` becomes a comment below its heading. Keys with an empty value are left out.
+    `note`, if there is one, becomes a comment below its heading. Keys with an empty value are left out.
     """
     lines = text.split("\n")
     places = key_lines(text)
@@ -90,7 +103,7 @@ def insert_table(text: str, name: str, values: Mapping[str, str | Sequence[str]]
         end = len(lines)
         while end and not lines[end - 1].strip():
             end -= 1
-    table = [f"[[{name}]]", f"# {_printable(note)}"]
+    table = [f"[[{name}]]", *([f"# {_printable(note)}"] if note else [])]
     for key, value in values.items():
         if value:
             table += _assignment(key, value, pad)
@@ -136,6 +149,11 @@ def drop_string(text: str, name: str, index: int, key: str, place: int) -> str:
         return tomlkit.dumps(document)
 
     return _in_table(text, name, index, without)
+
+
+def quoted(value: str) -> str:
+    """Return a string as TOML writes it, on one line."""
+    return tomlkit.string(value).as_string()
 
 
 def _in_table(text: str, name: str, index: int, change: Callable[[str], str]) -> str:

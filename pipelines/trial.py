@@ -4,7 +4,8 @@ Lists that differ in few watches match nearly all entries alike, and most names 
 (`Finder.may_match`). So three looks suffice. First: in which entries can a changed watch stand at all, under its old
 names or its new ones? Second: which others hang together with those, by story, link or headline? What one of them
 alerts decides what the next one does. Third: all these are decided again with both sets of lists, by
-`pipelines.backtest`. Entries outside are decided alike by both, and nothing of theirs is told by those inside.
+`pipelines.backtest`. Entries outside are decided alike by both, and nothing of theirs is told by those inside. Where
+rules or chats differ, too, no entry can be left out.
 
 One edit reaches further than its names: no word of a watched name is taken for a misspelling of another one
 (`pipelines.names.spelling`). So a word that comes or goes with the edit, one letter away from a word of any name, is
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.backtest import Change, Past, backtest
+from pipelines.backtest import Change, Past, Volume, backtest
 from pipelines.matcher import Matcher
 from pipelines.model import Kind, Level, Status, Watch
 from pipelines.names.candidates import Finder
@@ -50,6 +51,7 @@ class Trial:
     after: int  #: with the proposed ones
     most: int  #: of these, on its busiest local day
     day: date | None  #: that day; None: it never alerts
+    watches: tuple[Volume, ...] = ()  #: the same for each changed watch, the loudest first
 
 
 def trial(
@@ -67,11 +69,11 @@ def trial(
     names = [watch for versions in changed.values() for watch in _looked_for(versions)]
     finder = Finder([*names, *_telltales(in_force, proposed)])
     reading = _read(entries(None), finder)
-    reached = _reached(reading)
+    reached = None if is_beyond_names(in_force, proposed) else _reached(reading)
     sides = Matcher(in_force), Matcher(proposed)
-    past = entries(reached) if reached else iter(())
+    past = iter(()) if reached == set() else entries(reached)
     found = backtest(past, *sides, chat=chat, feed_chats=feed_chats, alone=alone, zone=zone)
-    volumes = [each for each in found.watches if each.watch in changed]
+    volumes = [each for each in found.watches if each.watch in changed or each.before != each.after]
     loudest = max(volumes, key=lambda each: each.most, default=None)
     judge = sides[1] if changed.keys() & proposed.watches.keys() else sides[0]
     quiet = not found.newly and not found.gone
@@ -88,6 +90,23 @@ def trial(
         after=sum(each.after or 0 for each in volumes),
         most=loudest.most if loudest else 0,
         day=loudest.day if loudest else None,
+        watches=tuple(volumes),
+    )
+
+
+def changed_watches(in_force: Watchlists, proposed: Watchlists) -> int:
+    """Return how many watches differ: the more, the more entries have to be decided again."""
+    return len(_changed(in_force, proposed))
+
+
+def is_beyond_names(in_force: Watchlists, proposed: Watchlists) -> bool:
+    """Tell whether rules or chats differ, so that any entry may be decided otherwise."""
+    rules, chats = (
+        [{(rule, part.chat) for part in lists.lists for rule in part.rules} for lists in (in_force, proposed)],
+        [lists.chats for lists in (in_force, proposed)],
+    )
+    return rules[0] != rules[1] or any(
+        chats[0][watch] != chats[1][watch] for watch in chats[0].keys() & chats[1].keys()
     )
 
 

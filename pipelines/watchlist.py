@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from pipelines.errors import WatchlistError
 from pipelines.everyday_words import COMMON_WORDS, FUNCTION_WORDS, STOP_WORDS
 from pipelines.model import Kind, Level, Rule, Watch, Watchlist
 from pipelines.text import fold
 from pipelines.toml_reader import Table, nearest, read_toml
+
+R = TypeVar("R")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -88,6 +91,35 @@ def parse_watchlist(text: str, source: str) -> Watchlist:
     rules = tuple(_rule(table) for table in root.tables("rule"))
     root.finish()
     return Watchlist(source=source, title=title, chat=chat, watches=watches, rules=rules)
+
+
+def read_leniently(text: str, source: str) -> tuple[Watchlist, list[WatchlistError]]:
+    """Return what of a list can be read, and what is wrong with the rest: one error for each table, by line.
+
+    For somebody who is writing it: a list with an error is not to be used.
+    """
+    errors: list[WatchlistError] = []
+
+    def attempt(read: Callable[..., R], *arguments: object, instead: R) -> R:
+        try:
+            return read(*arguments)
+        except WatchlistError as error:
+            errors.append(error)
+            return instead
+
+    nothing = Watchlist(source=source)
+    root = attempt(read_toml, unicodedata.normalize("NFC", text), source, WatchlistError, instead=None)
+    if root is None:
+        return nothing, errors
+    title = attempt(root.string, "title", "", instead="")
+    chat = attempt(root.string_or_integer, "chat", "", instead="")
+    none: list[Table] = []
+    watches = [attempt(_watch, table, instead=None) for table in attempt(root.tables, "watch", instead=none)]
+    rules = [attempt(_rule, table, instead=None) for table in attempt(root.tables, "rule", instead=none)]
+    attempt(root.finish, instead=None)
+    read = replace(nothing, title=title, chat=chat)
+    read = replace(read, watches=tuple(filter(None, watches)), rules=tuple(filter(None, rules)))
+    return read, sorted(errors, key=lambda error: error.line)
 
 
 def _id(table: Table) -> str:
@@ -184,26 +216,33 @@ def _rule(table: Table) -> Rule:
 def combine(lists: Iterable[Watchlist]) -> Watchlists:
     """Return the lists together; raises `WatchlistError` where they contradict one another."""
     together = Watchlists(lists=tuple(lists))
+    for error in contradictions(together):
+        raise error
+    return together
+
+
+def contradictions(together: Watchlists) -> Iterator[WatchlistError]:
+    """Yield all in which lists contradict one another: ids used twice, rules that name what nobody watches."""
     owner: dict[str, str] = {}
     rules: dict[str, tuple[Rule, str]] = {}
     for part in together.lists:
         for watch in part.watches:
             if watch.id in owner:
                 problem = f"watch id {watch.id!r} is already used in {owner[watch.id]}"
-                raise WatchlistError(part.source, problem, line=watch.line)
-            owner[watch.id] = part.source
+                yield WatchlistError(part.source, problem, line=watch.line)
+            else:
+                owner[watch.id] = part.source
     for part in together.lists:
         for rule in part.rules:
             for name in rule.all:
                 if name not in owner and name not in list(Kind):
                     hint = nearest(name, [*Kind, *owner])
                     problem = f"rule {rule.id!r}: {name!r} is neither a kind nor the id of a watch; {hint}"
-                    raise WatchlistError(part.source, problem, line=rule.line)
+                    yield WatchlistError(part.source, problem, line=rule.line)
             first, source = rules.setdefault(rule.id, (rule, part.source))
             if first is not rule and (source == part.source or _body(first) != _body(rule)):
                 problem = f"rule id {rule.id!r} is already used in {source}"
-                raise WatchlistError(part.source, problem, line=rule.line)
-    return together
+                yield WatchlistError(part.source, problem, line=rule.line)
 
 
 def _body(rule: Rule) -> tuple[object, ...]:

@@ -17,10 +17,12 @@ ALL = sorted([*PURE, *(ROOT / "bot").rglob("*.py")])
 
 #: One room for each foreign library: files, or folders with a slash at the end.
 OWNERS = {
-    "aiohttp": ("bot/fetch.py", "bot/demo/"),
+    "aiohttp": ("bot/fetch.py", "bot/demo/", "bot/web/"),
     "apscheduler": ("bot/app.py",),
     "feedparser": ("pipelines/feeds.py",),
+    "jinja2": ("bot/web/pages.py",),
     "lxml": ("pipelines/text.py", "pipelines/discovery.py"),
+    "matplotlib": ("pipelines/render/chart.py",),
     "publicsuffixlist": ("pipelines/stories/outlets.py",),
     "snowballstemmer": ("pipelines/stems.py",),
     "spacy": ("pipelines/names/nlp.py", "pipelines/names/ner.py"),
@@ -36,7 +38,7 @@ WORLD = frozenset(
 )
 CLOCKS = frozenset({"now", "utcnow", "today"})
 FILES = frozenset({"open", "input", "print", "exec", "eval"})
-HEAVY = ("aiohttp", "apscheduler", "feedparser", "lxml", "spacy", "sqlite_utils", "telegram", "tomlkit")
+HEAVY = ("aiohttp", "apscheduler", "feedparser", "jinja2", "lxml", "matplotlib", "spacy", "sqlite_utils", "telegram", "tomlkit")
 
 each_file = pytest.mark.parametrize("file", ALL, ids=lambda file: file.relative_to(ROOT).as_posix())
 each_pure_file = pytest.mark.parametrize("file", PURE, ids=lambda file: file.relative_to(ROOT).as_posix())

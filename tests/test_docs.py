@@ -119,7 +119,7 @@ FEED = '[[feed]]\nurl = "https://a.example/"\ninterval = "5m"'
 CHAT = '[[chat]]\nid = "@urgent"'
 WATCH = '[[watch]]\nid = "a"\nname = "Abc"\nkind = "topic"'
 RULE = '[[rule]]\nid = "a"\nall = ["topic"]'
-SECTIONS = ("store", "telegram", "schedule", "alerts", "fetch")
+SECTIONS = ("store", "telegram", "schedule", "alerts", "fetch", "web")
 
 
 def test_every_key_of_the_configuration_is_documented() -> None:

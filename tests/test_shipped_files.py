@@ -111,9 +111,10 @@ def test_the_example_configuration_shows_every_key_with_its_default() -> None:
             "buttons": True,
             "silent": False,
         },
-        "schedule": {"timezone": "America/Toronto", "digest": "08:00", "poll": "15m"},
+        "schedule": {"timezone": "America/Toronto", "digest": "08:00", "weekly": "off", "poll": "15m"},
         "alerts": {"first_poll": "24h", "max_age": "7d"},
         "fetch": {"allow_private_addresses": False, "timeout": "20s", "max_bytes": 10_000_000},
+        "web": {"listen": "", "address": ""},
     }
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.metadata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.clock import utc_now
-from bot.config import TOKEN, Settings, group_of, read_settings, read_token, read_watchlists
+from bot.config import TOKEN, Settings, group_of, read_password, read_settings, read_token, read_watchlists
 from bot.errors import DeliveryError, StoreError
-from pipelines.errors import FeedError
-from pipelines.model import Entry, Match, Status, Watch
+from pipelines import checks
+from pipelines.checks import doubtful_names, shared_names, wrong_sentences
+from pipelines.errors import ConfigError, FeedError
 from pipelines.render.words import plural
-from pipelines.text import fold, shown
-from pipelines.watchlist import Watchlists, is_everyday_word, may_be_a_word
+from pipelines.text import shown
+from pipelines.watchlist import Watchlists
 
 Finding = tuple[str, str, str]
 """Verdict ("ok", "warning", "problem"), what it is about, and the words."""
@@ -37,6 +38,7 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     watchlists = read_watchlists(settings.watchlists)
     yield from check_watchlists(watchlists)
     yield from _chats(settings, watchlists)
+    yield from _pages(settings)
     yield from _database(settings)
     yield _spacy()
     if offline:
@@ -57,65 +59,24 @@ def check_watchlists(watchlists: Watchlists) -> Iterator[Finding]:
     """Yield a finding for each sentence of `hits` and `misses` that goes wrong, doubtful name, and list."""
     from pipelines.matcher import Matcher
 
-    matcher = Matcher(watchlists)
+    match = Matcher(watchlists).match
     for part in watchlists.lists:
-        wrong = sentences = 0
-        for watch in part.watches:
-            sentences += len(watch.hits) + len(watch.misses)
-            for line, words in _wrong_sentences(watch, matcher.match):
-                wrong += 1
-                yield "problem", f"{part.source}:{line}", f"{watch.id}: {words}"
+        wrong = list(wrong_sentences(part, match))
+        yield from map(_finding, wrong)
         if not wrong:
             names = sum(1 + len(w.aliases) + len(w.ambiguous) for w in part.watches)
+            sentences = sum(len(w.hits) + len(w.misses) for w in part.watches)
             words = (
                 f"{plural(len(part.watches), 'watch', 'watches')}, {plural(names, 'name')}, "
                 f"{plural(len(part.rules), 'rule')}, {plural(sentences, 'sentence')} as expected"
             )
             yield "ok", part.source, words
-        for watch in part.watches:
-            if watch.ambiguous and not watch.about:
-                yield "warning", f"{part.source}:{watch.line}", f"{watch.id} has ambiguous names and no `about`"
-            yield from _plain_names(watch, part.source)
-    yield from _shared_names(watchlists)
+        yield from map(_finding, doubtful_names(part))
+    yield from map(_finding, shared_names(watchlists))
 
 
-def _wrong_sentences(watch: Watch, match: Callable[[Entry], Match]) -> Iterator[tuple[int, str]]:
-    """Yield the line of each test sentence that goes wrong, and what was found instead."""
-    for expected, texts, lines in ((True, watch.hits, watch.hit_lines), (False, watch.misses, watch.miss_lines)):
-        for text, line in zip(texts, lines, strict=True):
-            found = match(Entry(id="check", title=text))
-            if (watch.id in found.watches(Status.SURE)) is not expected:
-                what = "a hit is not found" if expected else "a miss is found"
-                yield line, f"{what}: {text!r}; {_instead(watch, found)}"
-
-
-def _instead(watch: Watch, found: Match) -> str:
-    mine = [mention for mention in found.mentions if mention.watch == watch.id]
-    if mine:
-        return "; ".join(f"{m.text!r} is {m.status}: {', '.join(m.evidence)}" for m in mine)
-    others = ", ".join(dict.fromkeys(f"{m.text!r} of {m.watch}" for m in found.mentions))
-    return f"no name of it stands there, only {others}" if others else "no name of it stands there"
-
-
-def _plain_names(watch: Watch, source: str) -> Iterator[Finding]:
-    # Whether it is a word, only a person can tell: who has written a sentence in `misses` has thought of it.
-    ambiguous = {fold(name) for name in watch.ambiguous}
-    for name in (watch.name, *watch.aliases):
-        if is_everyday_word(name) and fold(name) not in ambiguous:
-            words = f"{name!r} is an everyday word, so it counts as if it stood in `ambiguous`"
-            yield "warning", f"{source}:{watch.line}", f"{watch.id}: {words}"
-        elif may_be_a_word(name) and fold(name) not in ambiguous and not watch.misses:
-            words = f"{name!r} is surely found in every casing; if it is a word too, put it into `ambiguous`, "
-            yield "warning", f"{source}:{watch.line}", f"{watch.id}: {words}else add a sentence to `misses`"
-
-
-def _shared_names(watchlists: Watchlists) -> Iterator[Finding]:
-    from pipelines.names.candidates import shared_names
-
-    places = {watch.id: f"{part.source}:{watch.line}" for part in watchlists.lists for watch in part.watches}
-    for ids, names in shared_names(watchlists.watches.values()).items():
-        words = f"{' and '.join(ids)} share {', '.join(map(repr, names))}: a text that holds one names them all"
-        yield "warning", places[ids[-1]], words
+def _finding(found: checks.Finding) -> Finding:
+    return "problem" if found.wrong else "warning", f"{found.source}:{found.line}", found.words
 
 
 def _chats(settings: Settings, watchlists: Watchlists) -> Iterator[Finding]:
@@ -125,6 +86,20 @@ def _chats(settings: Settings, watchlists: Watchlists) -> Iterator[Finding]:
     for chat in settings.chats:
         if chat not in used:
             yield "warning", f"[[chat]] {chat}", "gets nothing: no list, rule or feed names it, nor does telegram.chat"
+
+
+def _pages(settings: Settings) -> Iterator[Finding]:
+    """Whether `run` may serve the pages where it is told to."""
+    from bot.web.guard import require_password
+
+    if not settings.listen:
+        return
+    try:
+        require_password(settings, settings.listen, read_password(settings))
+    except ConfigError as error:
+        yield "problem", "web.listen", error.problem
+    else:
+        yield "ok", "web.listen", f"`run` serves the pages at {settings.address or f'http://{settings.listen}'}"
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from datetime import datetime
 from pathlib import Path
 
-from bot.config import FeedSettings, Settings, parse_settings, read_settings
-from bot.files import edit_file, write_atomically
-from bot.store.feeds import FeedState
+from bot.config import Settings, read_settings
+from bot.files import write_atomically
 from pipelines.errors import ConfigError, FeedError
 from pipelines.render.words import plural
 from pipelines.text import shown
@@ -32,42 +30,19 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    url, name, language = asyncio.run(find_feed(arguments.url, settings))
-    if any(feed.url == url for feed in settings.feeds):
-        raise FeedError(shown(url), f"is in {settings.file} already")
+    from bot.clock import utc_now
+    from bot.feedbook import add_feed, find_feed
+
+    found = asyncio.run(find_feed(arguments.url, settings, _say, utc_now))
     row = {
-        "url": url,
-        "name": arguments.name or name,
+        "url": found.url,
+        "name": arguments.name or found.title,
         "publisher": arguments.publisher,
-        "language": arguments.language or language,
+        "language": arguments.language or found.parsed.language,
     }
-    _write(settings, [row])
-    print(url)
+    add_feed(settings, row)
+    print(found.url)
     return 0
-
-
-def _write(settings: Settings, rows: list[dict[str, str]]) -> None:
-    from pipelines.toml_editor import add_tables
-
-    def added(text: str) -> str:
-        text = add_tables(text, "feed", rows)
-        parse_settings(text, settings.file)  # never leave a file behind that does not load
-        return text
-
-    edit_file(settings.file, added)
-
-
-async def find_feed(url: str, settings: Settings) -> tuple[str, str, str]:
-    """Return URL, title and language of the feed at `url`, or of the first that its page offers.
-
-    Raises `FeedError` where there is none.
-    """
-    from bot.discovering import discover
-    from bot.fetch import fetcher_for
-
-    async with fetcher_for(settings) as fetcher:
-        found = await discover(url, fetcher, _say)
-    return found.url, found.title, found.parsed.language
 
 
 def _say(error: FeedError) -> None:
@@ -75,59 +50,35 @@ def _say(error: FeedError) -> None:
 
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
-    from pipelines.toml_editor import remove_tables
+    from bot.feedbook import remove_feed
 
-    def unwanted(table: object) -> bool:
-        return isinstance(table, dict) and arguments.url in (table.get("url"), table.get("name"))
-
-    def without(text: str) -> str:
-        text, removed = remove_tables(text, "feed", unwanted)
-        if not removed:
-            raise FeedError(shown(arguments.url), f"is not in {settings.file}; see `wirewatch feeds list`")
-        parse_settings(text, settings.file)
-        return text
-
-    edit_file(settings.file, without)
+    remove_feed(settings, arguments.url)
     return 0
 
 
 def _import(arguments: argparse.Namespace, settings: Settings) -> int:
-    from pipelines.opml import parse_opml
+    from bot.feedbook import add_feeds, read_opml
 
     try:
         body = sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
     except OSError as error:
         raise ConfigError(arguments.file, f"can't be read: {error.strerror}") from error
-    known = {feed.url for feed in settings.feeds}
-    rows: dict[str, dict[str, str]] = {}
-    skipped = 0
-    for outline in parse_opml(body, arguments.file):
-        if outline.url in known or outline.url in rows:
-            continue
-        if not outline.url.startswith(("http://", "https://")):
-            print(f"wirewatch: {arguments.file}: {shown(outline.url)!r} is no http or https address", file=sys.stderr)
-            skipped += 1
-            continue
-        # Programs write the address in place of a name; it may hold a password, and names are shown to everybody.
-        name = "" if outline.name == outline.url else outline.name
-        rows[outline.url] = {"url": outline.url, "name": name, "language": outline.language}
-    if rows:
-        _write(settings, list(rows.values()))
-    for url in rows:
-        print(url)
-    print(f"wirewatch: {plural(len(rows), 'feed')} added", file=sys.stderr)
-    return 1 if skipped else 0
+    brought = read_opml(body, arguments.file, settings)
+    for url in brought.refused:
+        print(f"wirewatch: {arguments.file}: {shown(url)!r} is no http or https address", file=sys.stderr)
+    if brought.rows:
+        add_feeds(settings, brought.rows)
+    for row in brought.rows:
+        print(row["url"])
+    print(f"wirewatch: {plural(len(brought.rows), 'feed')} added", file=sys.stderr)
+    return 1 if brought.refused else 0
 
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.clock import utc_now
-    from pipelines.opml import OutlineFeed, render_opml
+    from bot.feedbook import write_opml
 
-    outlines = [
-        OutlineFeed(url=f.url, name=f.name or f.publisher, page="", language=f.language, folder=())
-        for f in settings.feeds
-    ]
-    text = render_opml("wirewatch", outlines, utc_now())
+    text = write_opml(settings, utc_now())
     if arguments.file and arguments.file != "-":
         write_atomically(Path(arguments.file), text)
     else:
@@ -137,36 +88,17 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _health(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.clock import utc_now
+    from bot.feedbook import fares, gone_quiet, in_words
     from bot.store import Store
 
     # Looking must not make an empty database.
     store = Store(settings.database if settings.database.exists() else ":memory:")
+    came = store.digests.arrivals(feed.url for feed in settings.feeds)
     bad = 0
     for feed in settings.feeds:
         state = store.feeds.state(feed.url)
         bad += bool(state.failures)
-        print(f"{'fails' if state.failures else 'works' if state.last_success_at else 'new'}\t{shown(feed.url)}\t"
-              f"{in_words(feed, state, utc_now())}")  # fmt: skip
+        usual = gone_quiet(state, came[feed.url])
+        print(f"{fares(state, usual)}\t{shown(feed.url)}\t{in_words(state, usual, utc_now())}")
     store.close()
     return 1 if bad else 0
-
-
-def in_words(feed: FeedSettings, state: FeedState, now: datetime) -> str:
-    """Return how a feed fares, in words; `now` is in UTC."""
-    if state.last_polled_at is None:
-        return "not polled yet"
-    if state.failures:
-        since = f" since {state.failing_since:%Y-%m-%d %H:%M} UTC" if state.failing_since else ""
-        return f"{state.error}{since}, {state.failures} times in a row"
-    words = f"answered {_ago(state.last_success_at, now)}"
-    words += f", last new entry {_ago(state.last_new_at, now)}" if state.last_new_at else ", no entry yet"
-    return words + (f"; has moved for good to {shown(state.moved_to)}" if state.moved_to else "")
-
-
-def _ago(moment: datetime | None, now: datetime) -> str:
-    if moment is None:
-        return "never"
-    minutes = int((now - moment).total_seconds() // 60)
-    if minutes < 120:
-        return f"{max(minutes, 0)} min ago"
-    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"

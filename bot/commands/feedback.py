@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from bot.commands.desk import Asked, Desk, OnPress, Press, Pressed, Said
 from bot.proposals import propose
+from bot.reviewing import Reviewer, lesson, note, watched_words
 from bot.store.outbox import MUTED, Alert
 from bot.store.reviews import RIGHT, WRONG, Wrong
 from pipelines.edits import AddAgainst, AddMisses, Edit, MakeAmbiguous
@@ -20,7 +21,6 @@ from pipelines.model import Message
 from pipelines.render.review import LISTED, Refuted, marked, offers, review_messages, which_wrong
 from pipelines.render.telegram import shorten
 from pipelines.render.words import plural
-from pipelines.review import offer, words_of
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ PRESSES: dict[str, OnPress] = {
 async def review(desk: Desk, asked: Asked) -> list[Message]:
     """Show what was marked wrong in the last 30 days, by watch, with what the watchlist could learn from it."""
     reviews, now = desk.store.reviews, desk.now()
-    watches, watched = desk.watchlists.watches, _watched(desk)
+    watches, watched = desk.watchlists.watches, watched_words(desk.watchlists)
     refuted: dict[str, list[Refuted]] = {}
     for each in reviews.wrongs(now - REVIEWED):
         shown = refuted.setdefault(each.watch, [])
@@ -179,17 +179,8 @@ def _at(watches: Sequence[str], place: str) -> tuple[str, ...]:
 
 
 def _note(desk: Desk, press: Press, alert: Alert, watches: Sequence[str], verdict: str) -> None:
-    """Store a verdict ("" takes it back), log it, and let the alert's buttons show it."""
-    store, person = desk.store, press.person
-    with store.atomic():
-        for watch in watches:
-            if verdict:
-                store.reviews.set(alert.entry, watch, verdict, person.id, person.name, desk.now())
-            else:
-                store.reviews.clear(alert.entry, watch)
-        store.outbox.show_marks(alert.entry)
-    for watch in watches:
-        log.info("review=%s watch=%s entry=%d by=%d", verdict or "none", watch, alert.entry, person.id)
+    reviewer = Reviewer(id=press.person.id, name=press.person.name)
+    note(desk.store, alert.entry, dict.fromkeys(watches, verdict), reviewer, desk.now())
 
 
 def _refute(desk: Desk, press: Press, alert: Alert, watches: Sequence[str]) -> Pressed:
@@ -203,7 +194,7 @@ def _refute(desk: Desk, press: Press, alert: Alert, watches: Sequence[str]) -> P
     told = []
     for each in desk.store.reviews.wrongs_of(alert.entry):
         fresh = each.watch in watches and said.get(each.watch) != WRONG
-        if fresh and (known := _refuted(desk, each, _watched(desk))):
+        if fresh and (known := _refuted(desk, each, watched_words(desk.watchlists))):
             told.append((_name(desk, each.watch), known))
     said_now = (_private(press, offers(told)),) if told else ()
     where = " What the watchlist could learn: in our private chat, and in /review."
@@ -212,12 +203,12 @@ def _refute(desk: Desk, press: Press, alert: Alert, watches: Sequence[str]) -> P
 
 def _refuted(desk: Desk, wrong: Wrong, watched: frozenset[str]) -> Refuted | None:
     """Return a wrong name with what its watch could learn from it; None if no list has the watch any more."""
-    watch = desk.watchlists.watches.get(wrong.watch)
     places = desk.store.reviews.watches(wrong.entry)
-    if watch is None or wrong.alert is None or wrong.watch not in places:
+    if wrong.alert is None or wrong.watch not in places:
         return None
-    rights = desk.store.reviews.rights(watch.id)
-    offered = offer(watch, wrong.sentence, wrong.text, rights, language=wrong.language, watched=watched)
+    offered = lesson(desk.store, desk.watchlists, wrong, watched)
+    if offered is None:
+        return None
     return Refuted(
         alert=wrong.alert, place=places.index(wrong.watch), title=wrong.title, link=wrong.link, text=wrong.text,
         offer=offered,
@@ -234,13 +225,6 @@ def _found(desk: Desk, press: Press) -> tuple[str, Refuted] | None:
         if each.watch in chosen and (known := _refuted(desk, each, frozenset())):
             return each.watch, known
     return None
-
-
-def _watched(desk: Desk) -> frozenset[str]:
-    """The words of all watched names, and of the cues that rules listen for."""
-    watches, rules = desk.watchlists.watches.values(), desk.watchlists.rules
-    names = [name for watch in watches for name in (watch.name, *watch.aliases, *watch.ambiguous)]
-    return words_of([*names, *(cue for rule in rules for cue in rule.cues)])
 
 
 def _which(desk: Desk, alert: Alert, watches: Sequence[str], *, done: bool = False) -> Message:

@@ -17,6 +17,8 @@ from bot.errors import StoreError
 from bot.store.chats import Chats
 from bot.store.digests import Digests
 from bot.store.entries import Entries
+from bot.store.evidence import Evidence
+from bot.store.factbook import Factbook
 from bot.store.feeds import Feeds
 from bot.store.follows import Follows
 from bot.store.heard import Heard
@@ -28,7 +30,10 @@ from bot.store.proposals import Proposals
 from bot.store.reviews import Reviews
 from bot.store.schema import schema
 from bot.store.search import Search
+from bot.store.sessions import Sessions
 from bot.store.stories import Stories
+from bot.store.watching import Watching
+from bot.store.yields import Yields
 
 
 class Store:
@@ -50,7 +55,10 @@ class Store:
             self.db.execute("PRAGMA journal_mode = WAL")
             # FULL costs little here (one transaction a feed) and survives a power cut.
             self.db.execute("PRAGMA synchronous = FULL")
-            schema.apply(self.db)
+            if schema.pending(self.db):
+                # Service and pages may open a new database at once: who comes second waits and finds all done.
+                with self.atomic():
+                    schema.apply(self.db)
         self.feeds = Feeds(self.db)
         self.entries = Entries(self.db)
         self.stories = Stories(self.db)
@@ -63,8 +71,13 @@ class Store:
         self.heard = Heard(self.db)
         self.search = Search(self.db)
         self.overview = Overview(self.db)
+        self.evidence = Evidence(self.db)
         self.reviews = Reviews(self.db)
         self.proposals = Proposals(self.db)
+        self.sessions = Sessions(self.db)
+        self.watching = Watching(self.db)
+        self.factbook = Factbook(self.db)
+        self.yields = Yields(self.db)
 
     @contextlib.contextmanager
     def in_words(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -42,8 +43,13 @@ class Feeds:
     def state(self, url: str) -> FeedState:
         """Return what is remembered of the feed at `url`, a blank state for a new one."""
         for row in self._db.query("SELECT * FROM feeds WHERE url = ?", [url]):
-            return FeedState(**{**row, **{name: moment(row[name]) for name in _TIMES}})
+            return _state(row)
         return FeedState(url=url)
+
+    def states(self, urls: Iterable[str]) -> dict[str, FeedState]:
+        """Return what is remembered of each of the feeds, as `state` does."""
+        known = {row["url"]: row for row in self._db.query("SELECT * FROM feeds")}
+        return {url: _state(known[url]) if url in known else FeedState(url=url) for url in urls}
 
     def due(self, urls: Iterable[str], now: datetime) -> list[str]:
         """Return those of `urls` whose next poll has come, in their order.
@@ -90,3 +96,7 @@ class Feeds:
             """,
             {"url": url, "at": stamp(now), "next": stamp(next_poll_at), "error": error},
         )
+
+
+def _state(row: dict[str, Any]) -> FeedState:
+    return FeedState(**{**row, **{name: moment(row[name]) for name in _TIMES}})

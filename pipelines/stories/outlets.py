@@ -139,6 +139,7 @@ def _site(host: str) -> str:
     return "" if passes_on else domain
 
 
+@lru_cache(maxsize=4096)
 def _host(link: str) -> str:
     return urlsplit(canonical_link(link)).hostname or ""
 

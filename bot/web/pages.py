@@ -1,0 +1,90 @@
+"""Templates → answers. The only room of Jinja2.
+
+Whatever a template puts into a page is escaped; nothing is ever marked safe. Addresses out of feeds go through `out`,
+which knows http and https only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import bot
+from bot.web.site import Site
+from pipelines.render.telegram import clock
+from pipelines.render.words import plural
+
+SITE = web.AppKey("site", Site)
+CSRF = "csrf"
+"""Where a request has the token that its forms must send: as a field of this name, or in `HEADER`."""
+HEADER = "X-CSRF-Token"
+PERSON = "person"
+"""Where a request of who may see the pages has their name, "" if they did not say; on the login page it is missing."""
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; an unknown name in one is an error."""
+    environment = Environment(
+        loader=PackageLoader("bot.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"out": out, "plural": plural, "segment": lambda text: quote(text, safe="")}
+    environment.globals["version"] = bot.__version__
+    return environment
+
+
+def out(address: str) -> str:
+    """Return an address out of a feed if a browser may follow it, else ""."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+    """Return a page, or for htmx its main part alone: a template begins with `{% extends layout %}`."""
+    site, inside = request.app[SITE], PERSON in request
+    zone = site.settings.zone
+
+    def clocked(moment: datetime | None) -> str:
+        return clock(moment, zone) if moment else ""
+
+    text = templates().get_template(template).render(
+        csrf=request.get(CSRF, ""),
+        inside=inside,
+        htmx_headers=json.dumps({HEADER: request.get(CSRF, "")}),
+        layout="part.html" if is_partial(request) else "base.html",
+        partial=is_partial(request),
+        path=request.path,
+        person=request.get(PERSON, ""),
+        trouble=site.house.trouble() if inside else "",
+        password=inside and bool(site.password),
+        clocked=clocked,
+        zone=zone,
+        **context,
+    )  # fmt: skip
+    return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "HX-Request"})
+
+
+def is_partial(request: web.Request) -> bool:
+    """Tell whether htmx asks for a part of a page; a link that htmx boosts asks for a whole one."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def address(request: web.Request, **changes: str | None) -> str:
+    """Return the path of this page with other query parameters; None takes one away."""
+    query: Mapping[str, str | None] = {**request.query, **changes}
+    kept = {name: value for name, value in query.items() if value}
+    return str(request.rel_url.with_query(kept))

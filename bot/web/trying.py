@@ -1,0 +1,124 @@
+"""What an editor asks about a draft while one writes: its errors, its test sentences, its backtest."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot import drafts
+from bot.backtests import try_out
+from bot.drafts import Checked
+from bot.tries import Run, StoppedError
+from bot.web.editor import Draft, sent, shown
+from bot.web.pages import is_partial, page
+from bot.web.site import Site
+from pipelines.checks import Finding
+from pipelines.list_form import Place, places_of
+from pipelines.trial import Trial, changed_watches, is_beyond_names
+
+if TYPE_CHECKING:
+    from bot.web.server import Routes
+
+LISTED = 40
+"""Headlines of one kind that are shown."""
+WIDE = 12
+"""Changed watches from which on nearly all entries have to be decided again."""
+_PATIENCE = 0.6
+"""Seconds after which an answer says that it is being worked on."""
+
+
+async def check(site: Site, request: web.Request) -> web.StreamResponse:
+    """Show what is wrong with a draft, at its lines."""
+    draft = await sent(site, request)
+    checked = await _checked(site, draft)
+    return found(site, request, draft, checked, status=200)
+
+
+async def _checked(site: Site, draft: Draft) -> Checked:
+    return await asyncio.to_thread(
+        drafts.check, site.settings.watchlists, draft.name, draft.text, site.watchlists
+    )  # fmt: skip
+
+
+def found(site: Site, request: web.Request, draft: Draft, checked: Checked, *, status: int) -> web.Response:
+    """Return what was found wrong, beside the editor where the browser has no JavaScript."""
+    parts = {"checked": checked, "findings": _placed(draft.text, checked.findings), "closer": None}
+    if is_partial(request):
+        return page(request, "list_problems.html", status=status, draft=draft, **parts)
+    return shown(site, request, draft, status=status, **parts)
+
+
+async def closer(site: Site, request: web.Request) -> web.StreamResponse:
+    """Show which test sentences of a draft fail, and which names are doubtful."""
+    draft = await sent(site, request)
+    checked = await _checked(site, draft)
+    seen = await asyncio.to_thread(drafts.look_closer, checked, draft.text) if checked.loads else []
+    findings = [*checked.findings, *seen]
+    return page(
+        request, "list_problems.html", draft=draft, checked=checked, findings=_placed(draft.text, findings), closer=True
+    )  # fmt: skip
+
+
+def _placed(text: str, findings: Sequence[Finding]) -> list[tuple[Finding, Place | None]]:
+    """Each finding with its place in the form, None where the text is no TOML, so that there is no form."""
+    try:
+        places = places_of(text, [each.line for each in findings])
+    except ValueError:
+        return [(each, None) for each in findings]
+    return list(zip(findings, places, strict=True))
+
+
+async def trying(site: Site, request: web.Request) -> web.StreamResponse:
+    """Show what a draft would have done with the stored entries, or how far finding out is."""
+    draft = await sent(site, request)
+    checked = await _checked(site, draft)
+    if not checked.loads:
+        return found(site, request, draft, checked, status=422)
+    run = await _run(site, draft, checked)
+    patience = _PATIENCE if is_partial(request) else None
+    await asyncio.wait([run.result], timeout=patience)
+    trial, status = None, 202
+    if run.result.done():
+        try:
+            trial, status = run.result.result(), 200
+        except StoppedError:  # a newer draft of the same page is being tried
+            return web.Response(status=204)
+    parts: dict[str, Any] = {"run": run, "trial": trial, **_figures(site, draft, run, trial)}
+    if is_partial(request):
+        return page(request, "list_trial.html", status=status, draft=draft, **parts)
+    return shown(site, request, draft, checked=checked, findings=[], **parts)
+
+
+async def _run(site: Site, draft: Draft, checked: Checked) -> Run:
+    """The run for a draft: begun, or found among those of a moment ago."""
+    settings, in_force, now = site.settings, site.watchlists, site.now()
+    proposed = drafts.with_draft(in_force, draft.name, checked.part)
+    since = now - timedelta(days=draft.days)
+    total = await site.with_store(lambda store: store.entries.count_since(since))
+    told = repr((draft.name, draft.text, draft.days, total, in_force.lists))
+    key = hashlib.sha256(told.encode()).hexdigest()
+
+    def work(run: Run) -> Trial:
+        run.wide = changed_watches(in_force, proposed) >= WIDE or is_beyond_names(in_force, proposed)
+        return try_out(settings, in_force, proposed, since, run.passing)
+
+    return site.tries.wanted(key, draft.page, total, work, site.study)
+
+
+def _figures(site: Site, draft: Draft, run: Run, trial: Trial | None) -> dict[str, object]:
+    if trial is None:
+        return {}
+    span = (site.now() - trial.since) / timedelta(days=1) if trial.since else 1.0
+    return {"span": max(min(span, draft.days), 1.0), "listed": LISTED}
+
+
+ROUTES: Routes = (
+    ("POST", "/lists/{file}/check", check),
+    ("POST", "/lists/{file}/closer", closer),
+    ("POST", "/lists/{file}/try", trying),
+)

@@ -1,0 +1,91 @@
+"""Connections: who says nothing, or nothing that is HTTP, is not waited for and gets no traceback into the log."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.web.guard import HEADERS
+
+BEGIN = 20.0
+"""Seconds in which a first request must have come with all its headers."""
+IDLE = 75.0
+"""Seconds for which a connection stays open between requests: longer than proxies keep theirs."""
+FAREWELL = 3.0
+"""Seconds that answers get to finish at the end."""
+
+log = logging.getLogger(__name__)
+_aiohttp = logging.getLogger(f"{__name__}.aiohttp")
+_aiohttp.setLevel(logging.CRITICAL)  # it logs every request, and every line of noise with a traceback
+
+
+class Connection(web.RequestHandler):
+    """A connection to a browser, as aiohttp has it, with an end to its patience and answers that tell nothing."""
+
+    __slots__ = ("_begin", "_late")
+
+    def __init__(self, server: web.Server, begin: float) -> None:
+        loop = asyncio.get_running_loop()
+        super().__init__(server, loop=loop, logger=_aiohttp, access_log=_aiohttp, keepalive_timeout=IDLE)
+        self._begin = begin
+        self._late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._late = asyncio.get_running_loop().call_later(self._begin, self.force_close)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Wait no more."""
+        self.came()
+        super().connection_lost(exc)
+
+    def came(self) -> None:
+        """Note that a whole request is there: from now on it is `IDLE` that counts."""
+        if self._late:
+            self._late.cancel()
+            self._late = None
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Answer what could not be read, or what nobody foresaw."""
+        self.came()
+        level = logging.ERROR if status >= 500 else logging.DEBUG
+        log.log(level, "peer=%s status=%d", request.remote, status, exc_info=exc if status >= 500 else None)
+        if request.writer.output_size:
+            raise ConnectionError("the answer has begun and can't be taken back")
+        answer = web.Response(status=status, text=f"{HTTPStatus(status).phrase}\n", headers=HEADERS)
+        answer.force_close()
+        return answer
+
+
+def came(request: web.Request) -> None:
+    """Note that a whole request is there; what its page takes is its own affair."""
+    if isinstance(request.protocol, Connection):
+        request.protocol.came()
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    app: web.Application, host: str, port: int, *, begin: float = BEGIN
+) -> AsyncIterator[tuple[str, int]]:
+    """Serve an application while the context lasts; gives address and port. Raises `OSError` if they can't be had."""
+    runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=FAREWELL)
+    await runner.setup()
+    try:
+        server = runner.server
+        assert server is not None
+        sockets = await asyncio.get_running_loop().create_server(lambda: Connection(server, begin), host, port)
+        try:
+            bound = sockets.sockets[0].getsockname()
+            yield bound[0], bound[1]
+        finally:
+            sockets.close()
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,152 @@
+"""The digest in a real browser: reviewing by keyboard, filters, hostile headlines, narrow and dark screens."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from tests.browser import Browsing, browsing
+from tests.busy import busy_world
+from tests.world import Item, World
+
+MEETING = Item(id="meeting", title="Coastal Registry Office pays Talvane Freight $4 million", text="It is for berths.")
+DEPOT = Item(id="depot", title="Talvane Freight opens a depot in Ellery", text="The novelist was there.")
+WELDERS = Item(id="welders", title="Osprell Systems hires fifty welders", text="They begin in May.")
+
+
+async def told(world: World, *items: Item) -> None:
+    """Let the program alert of these items."""
+    world.feed("/feed.xml", *items)
+    await world.poll()
+    world.now += timedelta(minutes=1)  # a digest ends before the present moment
+
+
+def said(world: World) -> dict[tuple[str, str], str]:
+    """Return what the database holds of reviews: verdict by entry's id and watch."""
+    rows = world.rows("SELECT e.id, r.watch, r.verdict FROM reviews AS r JOIN entries AS e ON e.key = r.entry")
+    return {(entry, watch): verdict for entry, watch, verdict in rows}
+
+
+async def focused(b: Browsing) -> str:
+    """Return the headline of the item that has the focus."""
+    script = "document.activeElement.closest('.item')?.querySelector('h3').textContent ?? ''"
+    return str(await b.page.evaluate(script)).strip()
+
+
+async def press(b: Browsing, *keys: str) -> None:
+    """Press keys, each after what the one before asked the server for is there."""
+    for key in keys:
+        await b.page.keyboard.press(key)
+        await b.page.wait_for_selector(".htmx-request, .htmx-settling", state="detached")
+
+
+async def test_review_by_keyboard(world: World) -> None:
+    """Keys j and k walk, y and n judge and go on to the next open item, a digit says which name; u takes all back."""
+    await told(world, MEETING, DEPOT, WELDERS)
+    async with browsing(world) as b:
+        await b.open("/")
+        await press(b, "j")
+        assert await focused(b) == MEETING.title
+        await press(b, "j", "k")
+        assert await focused(b) == MEETING.title
+        await press(b, "n")
+        assert said(world) == {}
+        await press(b, "1")
+        first = await b.page.get_attribute(".item:focus .verdict", "data-watch")
+        assert said(world) == {("meeting", first): "wrong"}
+        await press(b, "j", "y")
+        shown = await b.page.inner_text(".item:has(.verdict.right) h3")
+        assert (shown, await b.page.inner_text("#open")) == (DEPOT.title, "1")
+        assert await focused(b) == WELDERS.title
+        await press(b, "n")
+        assert said(world)[("welders", "osprell")] == "wrong"
+        assert await b.page.locator(".item:has(.verdict.wrong) .lessons a[href^='/lists/freight.toml?watch=']").count()
+        await press(b, "u", "u")
+        assert said(world) == {("meeting", first): "wrong"}
+        assert await focused(b) == DEPOT.title
+        await press(b, "u", "u")
+        assert said(world) == {}
+        assert await b.page.inner_text("#open") == "3"
+
+
+async def test_right_means_all_names_and_buttons_can_be_taken_back_too(world: World) -> None:
+    """Key y marks every name of the item; a button pressed with the mouse is undone by u; the list of keys opens."""
+    await told(world, MEETING)
+    async with browsing(world) as b:
+        await b.open("/")
+        await press(b, "j", "y")
+        assert said(world) == {("meeting", "talvane"): "right", ("meeting", "coastal-registry"): "right"}
+        assert world.rows("SELECT marks FROM outbox") == [(1,)]
+        wrong = b.page.get_by_role("group", name="Talvane Freight").get_by_role("button", name="wrong")
+        await wrong.click()
+        await b.page.wait_for_selector(".verdict.wrong")
+        assert said(world)[("meeting", "talvane")] == "wrong"
+        assert await wrong.get_attribute("aria-pressed") == "true"
+        await press(b, "u")
+        assert said(world)[("meeting", "talvane")] == "right"
+        await press(b, "x")
+        assert await b.page.is_visible(".item details[open] .why")
+        await b.page.keyboard.press("?")
+        assert "take back the last verdict" in await b.page.inner_text("dialog")
+        await b.shot("keys")
+        await b.page.keyboard.press("Escape")
+        await b.page.keyboard.press("e")
+        await b.page.wait_for_url("**/entry/*")
+
+
+async def test_filters_send_themselves(world: World) -> None:
+    """Choosing a watch shows its stories at an address that can be kept."""
+    await told(world, MEETING, DEPOT, WELDERS)
+    async with browsing(world) as b:
+        await b.open("/")
+        await b.page.select_option("select[name=watch]", "osprell")
+        await b.page.wait_for_url("**/?watch=osprell*")
+        assert await b.page.locator(".item").count() == 1
+
+
+async def test_without_javascript_one_can_review_as_well(world: World) -> None:
+    """A button sends its form, and one is back at the item."""
+    await told(world, DEPOT)
+    async with browsing(world, javascript=False) as b:
+        await b.open("/day/2026-11-22")
+        await b.page.get_by_role("button", name="right").click()
+        await b.page.wait_for_url("**/day/2026-11-22#item-1")
+        assert said(world) == {("depot", "talvane"): "right"}
+        assert await b.page.locator(".verdict.right").count() == 1
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1200, False), (390, True), (360, False)])
+async def test_pages_fit_any_screen(world: World, width: int, dark: bool) -> None:
+    """Today, a week, a search and an entry fit; hostile headlines do nothing: no dialog, no error, no other title."""
+    await busy_world(world)
+    key = world.rows("SELECT max(entry) FROM facts")[0][0]
+    paths = {"today": "/", "week": "/week/2026-11-21", "search": "/search?q=talvane", "entry": f"/entry/{key}"}
+    async with browsing(world, width=width, dark=dark) as b:
+        b.page.on("dialog", lambda dialog: b.errors.append(f"a dialog: {dialog.message}"))
+        for name, path in paths.items():
+            await b.open(path)
+            assert not await b.scrolls_sideways(), name
+            assert "taken" not in await b.page.title()
+            assert not await b.page.locator("a[href^='javascript:'], a[href^='data:'], main img, main script").count()
+            await b.shot(f"{name}-{width}-{'dark' if dark else 'light'}")
+
+
+async def test_what_other_programs_write_does_nothing_either(world: World) -> None:
+    """A megabyte of headline, markup, turned writing, NUL and bad links straight in the database: shown, cut, inert."""
+    await told(world, DEPOT)
+    trap = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\u202eegap\u202c\x00"
+    with contextlib.closing(sqlite3.connect(world.database)) as db, db:
+        db.execute("UPDATE entries SET link = 'data:text/html,x', title = ?", (trap + "Talvane " * 125_000,))
+        db.execute("UPDATE mentions SET sentence = ?, evidence = ?", (trap, '["<b>&</b>"]'))
+        db.execute("UPDATE decisions SET reason = ?", (trap,))
+    async with browsing(world) as b:
+        b.page.on("dialog", lambda dialog: b.errors.append(f"a dialog: {dialog.message}"))
+        for path in ("/", "/entry/1", "/search?q=talvane"):
+            await b.open(path)
+            assert "taken" not in await b.page.title()
+            assert not await b.page.locator("main img, main script, main a[href^='data:']").count()
+            assert not await b.scrolls_sideways()
+            assert len(await b.page.inner_text("h1, h2, h3")) < 1000

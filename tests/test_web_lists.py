@@ -1,0 +1,168 @@
+"""The watchlist editor's answers, without a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.config import read_settings
+from bot.drafts import open_sheet
+from bot.web.alone import Alone
+from bot.web.server import served
+from bot.web.site import Site, open_site
+from tests.busy import busy_world
+from tests.world import WATCHLIST, World, read
+
+PATH = "/lists/freight.toml"
+HTMX = {"HX-Request": "true"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client:
+    """Somebody at the pages."""
+
+    session: aiohttp.ClientSession
+    site: Site
+    csrf: str
+
+    async def get(self, path: str) -> tuple[int, str]:
+        """Return status and text of a page."""
+        async with self.session.get(path) as answer:
+            return answer.status, await answer.text()
+
+    async def post(self, path: str, *, htmx: bool = True, **fields: str) -> tuple[int, str]:
+        """Send a form, by htmx or plainly."""
+        headers = HTMX if htmx else {}
+        async with self.session.post(path, data={"csrf": self.csrf, **fields}, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def draft(self, path: str, text: str, *, htmx: bool = True, **more: str) -> tuple[int, str]:
+        """Send a draft of the world's list, made from the file as it is."""
+        sheet = open_sheet(self.site.settings.watchlists, "freight.toml")
+        fields = {"draft": text, "base": sheet.text, "version": sheet.version} | more
+        return await self.post(path, htmx=htmx, **fields)
+
+
+@contextlib.asynccontextmanager
+async def client(world: World) -> AsyncIterator[Client]:
+    """Serve the pages on the world's files."""
+    house = Alone.of(read_settings(world.config)).house(lambda: world.now)
+    async with (
+        open_site(house, listen="127.0.0.1:0", password="") as site,
+        served(site) as address,
+        aiohttp.ClientSession(address) as session,
+    ):
+        async with session.get("/lists") as answer:
+            token = re.search(r'name="csrf" value="([^"]+)"', await answer.text())
+        assert token
+        yield Client(session=session, site=site, csrf=token[1])
+
+
+def _line(fields: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in fields.items()}
+
+
+async def test_only_lists_have_a_page(world: World) -> None:
+    """Paths out of the folder, hidden files and what is no list are not found."""
+    (world.folder / "watchlists" / ".secret.toml").write_text("x = 1\n")
+    async with client(world) as c:
+        assert (await c.get(PATH))[0] == 200
+        for name in (".secret.toml", "gone.toml", "..%2Fconfig.toml", "%2e%2e%2fconfig.toml", "config.toml"):
+            assert (await c.get(f"/lists/{name}"))[0] == 404
+            assert (await c.post(f"/lists/{name}", draft="", version=""))[0] == 404
+
+
+async def test_a_form_of_another_site_changes_nothing(world: World) -> None:
+    """Without the page's token nothing is saved."""
+    async with client(world) as c:
+        status, _ = await c.draft(PATH, 'title = "taken"\n', csrf="x")
+        assert status == 403
+        assert read(world.folder / PATH[1:].replace("lists", "watchlists")) == WATCHLIST
+
+
+async def test_saving_says_what_is_in_force(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A good draft is in force at once; a bad one is answered with its errors, an outdated one with both changes."""
+    async with client(world) as c:
+        caplog.set_level("INFO")
+        status, body = await c.draft(PATH, WATCHLIST.replace("Freight and border", "Ships"))
+        assert (status, c.site.watchlists.lists[0].title) == (200, "Ships")
+        assert "watchlist=freight.toml saved" in caplog.text
+        status, body = await c.draft(PATH, WATCHLIST + "x = 1\n")
+        assert status == 422
+        assert 'data-line="26"' in body
+        status, body = await c.draft(PATH, WATCHLIST, version="old", base=WATCHLIST)
+        assert status == 409
+        assert "+title = &#34;Ships&#34;" in body
+        assert c.site.watchlists.lists[0].title == "Ships"
+
+
+async def test_proposed_edits_are_in_the_draft_only(world: World) -> None:
+    """Links from elsewhere open the editor with their edit made, a doubtful name as an ambiguous one."""
+    async with client(world) as c:
+        for query, wanted in (
+            ("watch=talvane&against=choir", "against = [&#34;choir&#34;]"),
+            ("watch=talvane&alias=Talvane+Lines", "aliases = [&#34;Talvane&#34;, &#34;Talvane Lines&#34;]"),
+            ("watch=talvane&alias=TLV", "ambiguous = [&#34;TLV&#34;]"),
+            ("new=Marlow+Dredging&kind=agency", "id = &#34;marlow-dredging&#34;"),
+            ("watch=nobody&misses=x", "The edit can&#39;t be made: there is no watch &#39;nobody&#39; any more."),
+        ):
+            status, body = await c.get(f"{PATH}?{query}")
+            assert status == 200
+            assert wanted in body
+        status, body = await c.get("/lists?new=Marlow")
+        assert 'href="/lists/freight.toml?new=Marlow"' in body
+        assert (await c.get("/lists?watch=nobody"))[0] == 404
+        assert read(world.folder / "watchlists/freight.toml") == WATCHLIST
+
+
+async def test_lists_are_made_and_removed(world: World) -> None:
+    """A new list opens; it is removed only if the person has said so."""
+    async with client(world) as c:
+        status, body = await c.post("/lists", htmx=False, name="quay", title="Quay")
+        assert status == 200
+        assert "quay.toml" in body
+        version = open_sheet(c.site.settings.watchlists, "quay.toml").version
+        assert (await c.post("/lists/quay.toml/remove", version=version))[0] == 422
+        assert (await c.post("/lists/quay.toml/remove", version="old", sure="yes"))[0] == 409
+        assert (await c.post("/lists/quay.toml/remove", htmx=False, version=version, sure="yes"))[0] == 200
+        assert [part.title for part in c.site.watchlists.lists] == ["Freight and border"]
+        assert (await c.post("/lists", name="../x", title=""))[0] == 422
+
+
+async def test_a_rule_alone_can_change_what_alerts(world: World) -> None:
+    """The backtest of a draft in which only a rule differs decides every entry again."""
+    await busy_world(world)
+    async with client(world) as c:
+        text = read(world.folder / "watchlists/freight.toml")
+        text += '\n[[rule]]\nid = "osprell-opens"\nall = ["osprell"]\n'
+        status, body = await c.draft(f"{PATH}/try", text, htmx=False, days="30")
+        assert status == 200
+        assert re.search(r"[1-9]\d* entries would newly alert", body)
+        assert "Osprell Systems opens its" in body
+
+
+async def test_the_form_is_made_of_the_draft(world: World) -> None:
+    """Fields, additions and removals work on the draft that comes along; what can't be done is told in words."""
+    async with client(world) as c:
+        status, body = await c.draft(f"{PATH}/form", WATCHLIST)
+        assert body.count("<details") == 4
+        place = {"table": "watch", "index": 1}
+        status, body = await c.draft(f"{PATH}/fields", WATCHLIST, **_line(place))
+        assert 'value="Osprell Systems"' in body
+        status, body = await c.draft(f"{PATH}/field", WATCHLIST, **_line(place | {"key": "name", "value": "Osprell"}))
+        assert '\\"Osprell\\"' in body
+        for path, fields in (
+            ("field", {"key": "nothing", "value": "x"}),
+            ("drop", {"table": "watch", "index": 9}),
+            ("add", {"table": "watch", "name": " "}),
+        ):
+            status, body = await c.draft(f"{PATH}/{path}", WATCHLIST, **_line(fields))
+            assert status == 422
+            assert "words" in body
+        assert (await c.draft(f"{PATH}/form", "nonsense"))[0] == 422
