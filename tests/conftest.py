@@ -13,11 +13,6 @@ from tests.loopback import Loopback
 from tests.world import World
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let aiohttp's advice on request keys pass: `web.RequestKey` is newer than the oldest aiohttp we take."""
-    config.addinivalue_line("filterwarnings", "ignore:It is recommended to use web.RequestKey")
-
-
 @pytest.fixture
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """A folder with one feed configured and one watchlist, its servers running; the current folder is that one."""

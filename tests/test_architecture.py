@@ -38,7 +38,18 @@ WORLD = frozenset(
 )
 CLOCKS = frozenset({"now", "utcnow", "today"})
 FILES = frozenset({"open", "input", "print", "exec", "eval"})
-HEAVY = ("aiohttp", "apscheduler", "feedparser", "jinja2", "lxml", "matplotlib", "spacy", "sqlite_utils", "telegram", "tomlkit")
+HEAVY = (
+    "aiohttp",
+    "apscheduler",
+    "feedparser",
+    "jinja2",
+    "lxml",
+    "matplotlib",
+    "spacy",
+    "sqlite_utils",
+    "telegram",
+    "tomlkit",
+)
 
 each_file = pytest.mark.parametrize("file", ALL, ids=lambda file: file.relative_to(ROOT).as_posix())
 each_pure_file = pytest.mark.parametrize("file", PURE, ids=lambda file: file.relative_to(ROOT).as_posix())

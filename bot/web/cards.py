@@ -30,7 +30,6 @@ SENTENCES = 2
 """Sentences with a name that are shown at once; the others unfold."""
 _BEFORE = 150  # characters before the first name where a text is cut
 _LONGEST_LESSON = 1_000  # characters that an address may carry
-_TURNS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +125,11 @@ def marked(text: str, seen: Iterable[tuple[int, Seen]], called: Mapping[str, str
         if start < at or text[start:end] != each.text:
             continue
         if start > at:
-            pieces.append(Piece(straight(text[at:start])))
+            pieces.append(Piece(text[at:start]))
         says = f"{called.get(each.watch, each.watch)}, {each.status}"
-        pieces.append(Piece(straight(text[start:end]), each.status, says))
+        pieces.append(Piece(text[start:end], each.status, says))
         at = end
-    return (*pieces, *([Piece(straight(text[at:]))] if at < len(text) else []))
-
-
-def straight(text: str) -> str:
-    """Return a text without the signs that turn the direction of writing around.
-
-    Feeds are rid of them before they are stored; this is for what other programs write into the database.
-    """
-    return text.translate(_TURNS)
+    return (*pieces, *([Piece(text[at:])] if at < len(text) else []))
 
 
 def cut(pieces: Sequence[Piece], limit: int) -> tuple[Piece, ...]:

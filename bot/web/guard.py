@@ -33,7 +33,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import web
 
 from bot.config import PASSWORD, Settings, host_and_port
-from bot.web.pages import CSRF, HEADER, PERSON, SITE, is_partial
+from bot.web.pages import CSRF, FIELD, HEADER, PERSON, SITE, is_partial
 from bot.web.site import Site
 from pipelines.errors import ConfigError
 
@@ -256,6 +256,6 @@ async def _check_form(request: web.Request, site: Site) -> None:
         raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
     except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:  # as aiohttp has it
         raise web.HTTPBadRequest(text="The form can't be read.") from error
-    given = request.headers.get(HEADER) or str(form.get(CSRF, ""))
+    given = request.headers.get(HEADER) or str(form.get(FIELD, ""))
     if not hmac.compare_digest(given.encode(errors="replace"), request[CSRF].encode()):
         raise web.HTTPForbidden(text="This page is too old to be sent: load it anew, and try again.")

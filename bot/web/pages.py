@@ -22,11 +22,20 @@ from pipelines.render.telegram import clock
 from pipelines.render.words import plural
 
 SITE = web.AppKey("site", Site)
-CSRF = "csrf"
-"""Where a request has the token that its forms must send: as a field of this name, or in `HEADER`."""
-HEADER = "X-CSRF-Token"
-PERSON = "person"
-"""Where a request of who may see the pages has their name, "" if they did not say; on the login page it is missing."""
+CSRF = web.RequestKey("csrf", str)
+"""The token that forms must send, in `FIELD` or `HEADER`."""
+FIELD, HEADER = "csrf", "X-CSRF-Token"
+PERSON = web.RequestKey("person", str)
+"""The name of who may see the pages, "" if they did not say; the request for a login page has none."""
+
+# Marks that turn the direction of all that follows (Unicode, UAX #9): a headline with them could hide what it links to.
+_TURNS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class Exact(str):
+    """A text of which nothing may be lost, since it is sent back: what stands in a form's field."""
+
+    __slots__ = ()
 
 
 @cache
@@ -38,10 +47,16 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finalized,
     )
-    environment.filters |= {"out": out, "plural": plural, "segment": lambda text: quote(text, safe="")}
+    environment.filters |= {"exact": Exact, "out": out, "plural": plural, "segment": lambda text: quote(text, safe="")}
     environment.globals["version"] = bot.__version__
     return environment
+
+
+def _finalized(value: object) -> object:
+    """Take marks of direction out of what a template writes, but for exact texts; what a macro wrote has been here."""
+    return value.translate(_TURNS) if type(value) is str else value
 
 
 def out(address: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.store.search import FIRST, LAST, Found, Hit, Only, TooBroad, fts_query, search_apart
-from bot.web.cards import Piece, straight
+from bot.web.cards import Piece
 from bot.web.pages import address, page
 from bot.web.site import Site
 from pipelines.digest.when import day_span
@@ -79,16 +79,16 @@ def _bounds(site: Site, day: str) -> tuple[datetime, datetime] | None:
 
 def _shown(hit: Hit) -> Shown:
     found = snippet(hit.snippet[:SNIPPET])
-    if "".join(piece.text for piece in found) == straight(hit.title):
+    if "".join(piece.text for piece in found) == hit.title:
         return Shown(hit=hit, title=found, snippet=())
     title = shorten(hit.title or hit.link or "(no headline)", TITLE)
-    return Shown(hit=hit, title=(Piece(straight(title)),), snippet=found)
+    return Shown(hit=hit, title=(Piece(title),), snippet=found)
 
 
 def snippet(text: str) -> tuple[Piece, ...]:
     """Return what a search found in pieces: the words between `FIRST` and `LAST` are marked."""
     pieces = []
-    for part in straight(text).split(FIRST):
+    for part in text.split(FIRST):
         inside, end, behind = part.partition(LAST)
         # What stands before the first sign has no end sign in it.
         pieces += [Piece(inside, "found" if end else ""), Piece(behind)]

@@ -37,7 +37,7 @@ WORDS = {
     413: f"That is too much: at most {LARGEST:,} bytes can be sent.",
     417: "This page can't be asked that way.",
 }
-"""What aiohttp says with a number only."""
+"""Where aiohttp says a number only."""
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 """What an answer in words keeps of the headers of the error."""
 
@@ -79,7 +79,8 @@ async def _in_words(
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        words = WORDS.get(error.status) or error.text or error.reason
+        ours = error.status == 404 and error.text != f"404: {error.reason}"
+        words = (error.text if ours else WORDS.get(error.status)) or error.text or error.reason
         answer = page(request, "error.html", status=error.status, title=error.reason, words=words)
         answer.headers.update({name: error.headers[name] for name in KEPT if name in error.headers})
         return answer

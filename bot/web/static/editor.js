@@ -205,25 +205,58 @@ function painted(line, open) {
   return { parts, open };
 }
 
+let rows = [];  // what is painted: of each line its text, its mark, the quote open before and after it, its element
+
+function row(line, before, mark) {
+  const { parts, open } = painted(line, before);
+  const element = Object.assign(document.createElement("span"), { className: `line ${mark}` });
+  element.append(...parts, "\n");
+  return { line, mark, before, open, element };
+}
+
+// Only lines that differ are painted anew: a list may have thousands, and this is done at each key.
 function draw() {
   const marks = new Map();
   for (const each of problems.querySelectorAll("[data-at]")) {
     if (marks.get(each.dataset.at) !== "wrong") marks.set(each.dataset.at, each.className);
   }
-  const lines = [], numbers = [];
-  let open = "";
-  draft.value.split("\n").forEach((line, index) => {
-    const mark = marks.get(String(index + 1)) || "";
-    const row = painted(line, open);
-    open = row.open;
-    const element = Object.assign(document.createElement("span"), { className: `line ${mark}` });
-    element.append(...row.parts, "\n");
-    lines.push(element);
-    numbers.push(Object.assign(document.createElement("span"), { className: mark, textContent: `${index + 1}\n` }));
-  });
-  paint.replaceChildren(...lines);
-  gutter.replaceChildren(...numbers);
+  const mark = (index) => marks.get(String(index + 1)) || "";
+  const lines = draft.value.split("\n");
+  const is = (old, index) => old.line === lines[index] && old.mark === mark(index);
+  const fewer = Math.min(rows.length, lines.length);
+  let head = 0, tail = 0;
+  while (head < fewer && is(rows[head], head)) head++;
+  while (tail < fewer - head && is(rows.at(-1 - tail), lines.length - 1 - tail)) tail++;
+  const fresh = [];
+  let open = head ? rows[head - 1].open : "", at = head;
+  for (; at < lines.length; at++) {
+    // A quote that was opened above reaches into lines that are as they were.
+    if (at >= lines.length - tail && rows[rows.length - lines.length + at].before === open) break;
+    fresh.push(row(lines[at], open, mark(at)));
+    open = fresh.at(-1).open;
+  }
+  const gone = rows.splice(head, rows.length - head - (lines.length - at), ...fresh);
+  for (const each of gone) each.element.remove();
+  const behind = rows[head + fresh.length];
+  const place = document.createDocumentFragment();
+  place.append(...fresh.map((each) => each.element));
+  paint.insertBefore(place, behind ? behind.element : null);
+  number(lines.length, mark);
   follow();
+}
+
+function number(count, mark) {
+  while (gutter.childElementCount > count) gutter.lastElementChild.remove();
+  const more = [];
+  for (let line = gutter.childElementCount + 1; line <= count; line++) {
+    more.push(Object.assign(document.createElement("span"), { textContent: `${line}\n` }));
+  }
+  gutter.append(...more);
+  let index = 0;
+  for (const each of gutter.children) {
+    const wanted = mark(index++);
+    if (each.className !== wanted) each.className = wanted;
+  }
 }
 
 function follow() {
