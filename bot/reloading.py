@@ -95,15 +95,7 @@ class Files:
             log.info("watchlists reloaded watches=%d", len(watchlists.watches))
 
     def _fails(self, about: str, text: str, error: ConfigError) -> None:
-        settings = self.room.settings
-        words = str(error)
-        for folder in (
-            settings.watchlists,
-            settings.file.parent,
-            settings.file.parent.resolve(),
-        ):  # the innermost first
-            words = words.replace(f"{folder}/", "")  # the server's folders are nobody's business
-        self.troubles[about] = f"{text} {words}"
+        self.troubles[about] = f"{text} {in_short(self.room.settings, error)}"
         self._tell(about, self.troubles[about])
 
     def _reads(self, about: str, name: str) -> None:
@@ -126,6 +118,14 @@ def _gone(old: Watchlists, new: Watchlists) -> str:
         if name not in kept and fewer:  # else it was only renamed
             lines.append(f"The list {name} is gone: {plural(fewer, 'watch', 'watches')} fewer.")
     return " ".join(lines)
+
+
+def in_short(settings: Settings, error: ConfigError) -> str:
+    """Return an error's words without the server's folders, which are nobody's business."""
+    words = str(error)
+    for folder in (settings.watchlists, settings.file.parent, settings.file.parent.resolve()):  # the innermost first
+        words = words.replace(f"{folder}/", "")
+    return words
 
 
 def signature_of(settings: Settings) -> Signature:

@@ -294,3 +294,15 @@ async def test_the_demo_on_the_pages(tmp_path: Path) -> None:
     assert (process.returncode, out) == (0, b""), err.decode()
     assert "Traceback" not in err.decode()
     assert files(empty) == []
+
+
+async def test_a_list_that_is_broken_at_the_start_can_be_repaired(world: World) -> None:
+    """`wirewatch web` starts with the lists that load, says which does not, and opens that one for repair."""
+    world.watch('title = "Broken"\n[[watch]]\nid = "x"\nkind = "compny"\nname = "Osprell"\n', "broken.toml")
+    async with visit(world) as pages:
+        assert pages.site
+        assert [Path(part.source).name for part in pages.site.watchlists.lists] == ["freight.toml"]
+        front, page = [await (await pages.get(path)).text() for path in ("/", "/lists/broken.toml")]
+    assert "Only the watchlists that load are in force: broken.toml:4: watch.kind" in front
+    assert str(world.folder) not in front
+    assert "compny" in page

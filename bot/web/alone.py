@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.clock import utc_now
-from bot.config import Settings, read_settings, read_watchlists
+from bot.config import Settings, read_settings, read_watchlist, read_watchlists
 from bot.files import STILL
-from bot.reloading import AT_START, Signature, signature_of
+from bot.reloading import AT_START, Signature, in_short, signature_of
 from bot.web.site import House
 from pipelines.errors import ConfigError
-from pipelines.watchlist import Watchlists
+from pipelines.watchlist import Watchlists, combine
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +30,14 @@ class Alone:
 
     @classmethod
     def of(cls, settings: Settings) -> Alone:
-        """Return what the files say; raises `ConfigError`."""
+        """Return what the files say; of watchlists what loads, since the others can be repaired on the pages."""
         signature = signature_of(settings)
-        return cls(settings, read_watchlists(settings.watchlists), signature)
+        try:
+            return cls(settings, read_watchlists(settings.watchlists), signature)
+        except ConfigError as error:
+            log.error("files=broken error=%s", error)
+            broken = f"Only the watchlists that load are in force: {in_short(settings, error)}"
+            return cls(settings, _loading(settings), signature, broken)
 
     def look(self) -> None:
         """Take into use what has changed and stands still: half a list can be a valid one."""
@@ -48,7 +54,7 @@ class Alone:
             lists = read_watchlists(new.watchlists)
         except ConfigError as error:
             log.error("files=broken error=%s", error)
-            self.broken = f"What was last good stays in force: {error}"
+            self.broken = f"What was last good stays in force: {in_short(self.settings, error)}"
             return
         self.settings = replace(new, **{name: getattr(self.settings, name) for name in AT_START})
         self.watchlists, self.broken = lists, ""
@@ -59,3 +65,12 @@ class Alone:
             settings=lambda: self.settings, watchlists=lambda: self.watchlists, look=self.look, reload=self.read,
             trouble=lambda: self.broken, now=now,
         )  # fmt: skip
+
+
+def _loading(settings: Settings) -> Watchlists:
+    """The watchlists that load by themselves and with those before them."""
+    known = combine([])
+    for file in sorted(settings.watchlists.glob("[!.]*.toml")):
+        with contextlib.suppress(ConfigError):
+            known = combine([*known.lists, read_watchlist(file)])
+    return known

@@ -231,7 +231,7 @@ def _surest(watch: str, seen: Iterable[Seen]) -> str:
 
 def lessons(store: Store, watchlists: Watchlists, entry: int) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return by watch what its list could learn from an entry that was marked wrong: labels and addresses of edits."""
-    files = {watch.id: part.source for part in watchlists.lists for watch in part.watches}
+    files = {watch.id: Path(part.source).name for part in watchlists.lists for watch in part.watches}
     watched = watched_words(watchlists)
     found = {}
     for wrong in store.reviews.wrongs_of(entry):
