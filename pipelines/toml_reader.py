@@ -230,4 +230,7 @@ def read_toml(text: str, source: str, error: type[ConfigError] = ConfigError) ->
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
         raise error(source, f"not valid TOML: {words}", line=number) from problem
+    except (ValueError, RecursionError) as problem:  # a number of thousands of digits, brackets in brackets in …
+        words = "a number is too long" if isinstance(problem, ValueError) else "too much is nested"
+        raise error(source, f"can't be read: {words}") from problem
     return Table(data, source, _scan(text), (), error)

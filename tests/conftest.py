@@ -6,11 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.config import TOKEN
 from bot.demo.botapi import DEMO_TOKEN, BotApi
 from tests.loopback import Loopback
 from tests.world import World
+
+# A busy machine is no failure.
+settings.register_profile("wirewatch", deadline=None)
+settings.load_profile("wirewatch")
 
 
 @pytest.fixture

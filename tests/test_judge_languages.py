@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.judges.lexicons.french import FRENCH
@@ -173,7 +173,6 @@ ODD = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.one_of(ODD, st.text(max_size=12)), max_size=8),
     st.lists(st.one_of(ODD, st.text(max_size=12)), max_size=8),

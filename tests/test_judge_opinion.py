@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.judges.english.reading import LONGEST, read
@@ -255,7 +255,6 @@ ODD = st.text(st.sampled_from(" \n.,:;!?…'’\"“”()[]-–/#@&+_%0Aaßİı�
 NAMES = st.sampled_from(["Tarnlow", "TARNLOW", "Tarnlow's", "RIME", "R.I.M.E.", "Rime", "Kettle", "Senate", "Lantern"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(ODD, NAMES, st.text(max_size=20)), max_size=8), st.lists(st.one_of(ODD, NAMES), max_size=8))
 def test_no_text_is_too_odd(title: list[str], summary: list[str]) -> None:
     """Whatever stands around a name, there is a chance within bounds and a reason, the same each time."""
@@ -268,7 +267,6 @@ def test_no_text_is_too_odd(title: list[str], summary: list[str]) -> None:
     assert MATCHER.match(entry).mentions == mentions
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=60), st.text(max_size=10))
 def test_no_description_is_too_odd(name: str, about: str, word: str) -> None:
     """A watch may describe itself in any words and signs."""

@@ -6,7 +6,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.jsonlines import entry_from_json
@@ -323,7 +323,6 @@ SIGNS = st.text(st.sampled_from(" \n\xa0\u00ad\u200b\u200dﾞ.,:;!?…'’\"“�
 PARTS = st.lists(st.one_of(SIGNS, st.sampled_from([text for _, text in FORMS] + ABSENT)), max_size=6)
 
 
-@settings(deadline=None)
 @given(PARTS, PARTS)
 def test_offsets_point_at_the_text(title: list[str], summary: list[str]) -> None:
     """Wherever a name stands, `field[start:end]` is its text, within its sentence, and its order is reading order."""
@@ -338,7 +337,6 @@ def test_offsets_point_at_the_text(title: list[str], summary: list[str]) -> None
     assert places == sorted(places)
 
 
-@settings(deadline=None)
 @given(PARTS)
 def test_the_quick_look_misses_nothing(parts: list[str]) -> None:
     """A text in which the quick look sees no name has none: with one added below it, no other turns up."""

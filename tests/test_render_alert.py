@@ -191,7 +191,7 @@ TEXT = st.builds(lambda parts, times: "".join(parts) * times, st.lists(st.sample
                  st.sampled_from([1, 1, 2, 40, 1000]))  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(TEXT, TEXT, TEXT, st.integers(0, 200), st.integers(0, 500))
 def test_a_message_is_always_one_that_telegram_takes(
     title: str, summary: str, source: str, watches: int, number: int

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store import Store
@@ -100,7 +100,6 @@ def test_a_pruned_text_is_found_no_more(store: Store) -> None:
         assert store.search.count("submarine") == 1
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_words_can_fail(words: str) -> None:
     """Whatever is typed is a valid query, or none."""

@@ -164,3 +164,12 @@ def test_the_nearest_word_is_offered() -> None:
     """A slip is answered by the one word that it resembles, nonsense by all of them."""
     assert nearest("watchlist", ["watchlists", "store"]) == "did you mean 'watchlists'?"
     assert nearest("zzz", ["watchlists", "store"]) == "known are store, watchlists"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(f"poll = {'1' * 5000}", "a number is too long"), (f"a = {'[' * 9000}", "too much is nested")]
+)
+def test_what_the_parser_gives_up_on_is_an_error_like_others(text: str, words: str) -> None:
+    """Thousands of digits or brackets are refused with the file's name, and crash nothing."""
+    with pytest.raises(ConfigError, match=rf"config\.toml: can't be read: {words}"):
+        read_toml(text, "config.toml")

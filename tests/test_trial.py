@@ -103,7 +103,7 @@ titles = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3).map(" meets 
 pasts = st.lists(st.tuples(titles, st.integers(1, 4), st.integers(0, 4)), max_size=12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows=pasts, before=st.sampled_from(SETS), after=st.sampled_from(SETS))
 def test_it_finds_what_a_backtest_over_everything_finds(
     rows: list[tuple[str, int, int]], before: tuple[str, ...], after: tuple[str, ...]

@@ -193,9 +193,9 @@ async def test_no_password_no_pages_for_others(world: World, command: str, table
 
 
 async def test_nothing_is_made_for_an_unusable_configuration(world: World) -> None:
-    """`web` with a broken watchlist or no configuration at all says so and leaves no folder behind."""
-    world.watch("[[watch]]\nid = 'x'\n")
-    for arguments, words in ((("web",), r"freight\.toml:\d+"), (("web", "--config", "none.toml"), "no such file"),
+    """`web` without a watchlist or any configuration at all says so and leaves no folder behind."""
+    (world.folder / "watchlists" / "freight.toml").unlink()
+    for arguments, words in ((("web",), "holds no watchlist"), (("web", "--config", "none.toml"), "no such file"),
                              (("web", "--listen", "here"), "--listen: 'here' is no address")):  # fmt: skip
         done = await world.cli(*arguments)
         assert (done.status, bool(re.search(words, done.err))) == (2, True), done.err

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.clock import utc_now
-from bot.config import Settings, read_settings, read_watchlist, read_watchlists
+from bot.config import Settings, read_settings, read_watchlist, read_watchlists, watchlist_signature
 from bot.files import STILL
 from bot.reloading import AT_START, Signature, in_short, signature_of
 from bot.web.site import House
@@ -30,11 +30,16 @@ class Alone:
 
     @classmethod
     def of(cls, settings: Settings) -> Alone:
-        """Return what the files say; of watchlists what loads, since the others can be repaired on the pages."""
+        """Return what the files say; of watchlists what loads, since the others can be repaired on the pages.
+
+        Raises `ConfigError` where there is no list at all.
+        """
         signature = signature_of(settings)
         try:
             return cls(settings, read_watchlists(settings.watchlists), signature)
         except ConfigError as error:
+            if not watchlist_signature(settings.watchlists):
+                raise
             log.error("files=broken error=%s", error)
             broken = f"Only the watchlists that load are in force: {in_short(settings, error)}"
             return cls(settings, _loading(settings), signature, broken)
