@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +19,7 @@ from pipelines.errors import WatchlistError
 from pipelines.model import Kind, Level, Watch, Watchlist
 from pipelines.text import fold, one_line
 from pipelines.toml_editor import add_tables, drop_string, insert_table, put_strings, remove_tables
+from pipelines.toml_reader import loads
 from pipelines.watchlist import (
     Watchlists,
     is_everyday,
@@ -263,7 +263,7 @@ def apply(text: str, edit: Edit, *, source: str, note: str) -> str:
     wanted = _changed(before, edit)
     try:
         edited = _edited(text, before, wanted, edit, note)
-        tomllib.loads(edited)
+        loads(edited)
     except ValueError as error:
         raise _by_hand(source) from error
     try:

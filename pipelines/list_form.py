@@ -7,7 +7,6 @@ The text is what counts: a form is made of it, and each field that somebody fill
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from pipelines.errors import WatchlistError
 from pipelines.model import Kind, Level
 from pipelines.text import fold
 from pipelines.toml_editor import insert_table, remove_table
-from pipelines.toml_reader import Path, key_lines, read_toml
+from pipelines.toml_reader import Path, key_lines, loads, read_toml
 from pipelines.toml_values import remove_key, set_value
 
 LINE, TEXT, LIST, CHOICE = "line", "text", "list", "choice"
@@ -115,7 +114,7 @@ _ORDER: Mapping[str, Sequence[str]] = {
 def outline(text: str, source: str) -> Outline:
     """Return a list with its tables closed; raises `WatchlistError` where the text is no TOML."""
     read_toml(text, source, WatchlistError)
-    data, places = tomllib.loads(text), key_lines(text)
+    data, places = loads(text), key_lines(text)
     return Outline(
         fields=_filled("", data), watches=_rows(data, "watch", places), rules=_rows(data, "rule", places)
     )  # fmt: skip
@@ -142,7 +141,7 @@ def _rows(data: Mapping[str, Any], table: str, places: Mapping[Path, int]) -> tu
 def fields(text: str, source: str, table: str, index: int) -> tuple[Field, ...]:
     """Return the fields of one table; raises `WatchlistError` where it is not there."""
     read_toml(text, source, WatchlistError)
-    rows = tomllib.loads(text).get(table)
+    rows = loads(text).get(table)
     if table not in FIELDS or not isinstance(rows, list) or not 0 <= index < len(rows):
         raise WatchlistError(source, "the list was changed meanwhile, and this part of it is gone")
     return _filled(table, rows[index])
@@ -200,7 +199,7 @@ def set_field(text: str, source: str, place: Place, value: str) -> str:
             edited = set_value(text, path, value.strip(), _ORDER[place.table])
         else:
             edited = remove_key(text, path)
-        tomllib.loads(edited)
+        loads(edited)
     except ValueError as error:
         raise WatchlistError(source, "that part is written in a way that a form can't edit; edit the text") from error
     return edited
@@ -226,7 +225,7 @@ def remove(text: str, source: str, table: str, index: int) -> str:
 
 def places_of(text: str, lines: Sequence[int]) -> list[Place]:
     """Return where in a form lines of the text belong; raises ValueError (`TOMLDecodeError`) where it is no TOML."""
-    tomllib.loads(text)
+    loads(text)
     known = sorted((number, len(path), path) for path, number in key_lines(text).items() if _is_in_form(path))
     return [_place(next((path for number, _, path in reversed(known) if number <= line), ())) for line in lines]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import tomlkit
 
-from pipelines.toml_reader import Path, key_lines
+from pipelines.toml_reader import Path, key_lines, loads
 
 WIDTH = 100
 """Characters of a new list on one line; a longer one gets a line for each of its strings."""
@@ -60,7 +60,7 @@ def remove_tables(text: str, name: str, unwanted: Callable[[Mapping[str, Any]], 
     """
     text = text.removeprefix("\ufeff")
     places = key_lines(text)
-    tables = [table for index, table in enumerate(tomllib.loads(text).get(name, ())) if (name, index) in places]
+    tables = [table for index, table in enumerate(loads(text).get(name, ())) if (name, index) in places]
     indexes = [index for index, table in enumerate(tables) if unwanted(table)]
     lines = text.split("\n")
     for index in reversed(indexes):
@@ -202,7 +202,7 @@ def _value_end(lines: list[str], start: int) -> int:
     """The line behind the value whose key (or behind the heading that) stands in line `start`."""
     for end in range(start + 1, len(lines)):
         with suppress(tomllib.TOMLDecodeError):
-            tomllib.loads("\n".join(lines[start:end]).rstrip("\r") + "\n")
+            loads("\n".join(lines[start:end]).rstrip("\r") + "\n")
             return end
     return len(lines)
 

@@ -22,7 +22,28 @@ _HEADER = re.compile(r"""\s*(\[\[?)\s*((?:"[^"]*"|'[^']*'|[^]"'])+?)\s*\]""")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=""")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _END = {'"""': re.compile(r'(?:[^\\]|\\.)*?"""'), "'''": re.compile(r".*?\'\'\'")}
+# A key of too many parts, "a.a.a…": tomllib keeps each of its beginnings, so that 100 kB of them took 24 GB. Possessive
+# and from the begin of a word, for else the pattern itself would take as long.
+_DOTTED = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
 _VALUE = re.compile(r'\"\"\"|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]')
+
+
+def loads(text: str) -> dict[str, Any]:
+    """Return what TOML `text` says, as `tomllib.loads` does.
+
+    Raises `tomllib.TOMLDecodeError` also for what that library fails at in other ways, or with all memory.
+    """
+    if found := _DOTTED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise tomllib.TOMLDecodeError(f"A key of more than 32 parts (at line {line}, column 1)")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("Too much is nested") from None
+    except ValueError:
+        raise tomllib.TOMLDecodeError("A number is too long") from None
 
 
 def _parts(name: str) -> list[str]:
@@ -86,6 +107,10 @@ def _scan(text: str) -> _Scan:
     return lines, strings
 
 
+_LONGEST = 200
+"""Characters of a value in a message."""
+
+
 class Table:
     """One TOML table being read: each getter checks a type and marks the key as known."""
 
@@ -128,7 +153,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, types) or (isinstance(value, bool) and types is not bool):
-            raise self.fail(f"{self.name(key)} must be {words}, not {value!r}", key)
+            raise self.fail(f"{self.name(key)} must be {words}, not {_shown(value)}", key)
         return value
 
     def string(self, key: str, default: str | None = None) -> str:
@@ -214,6 +239,14 @@ class Table:
                 raise self.fail(f"unknown key {key!r}{where}; {nearest(key, self._known)}", key)
 
 
+def _shown(value: object) -> str:
+    try:
+        words = repr(value)
+    except ValueError:  # 0xfff…: what has more than 4,300 digits is not written out
+        return "a number of thousands of digits"
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
 def nearest(word: str, options: list[str]) -> str:
     """Return the end of an error message: the option that `word` may have meant, else all of them."""
     close = get_close_matches(word, options, n=1, cutoff=0.5)
@@ -224,13 +257,10 @@ def read_toml(text: str, source: str, error: type[ConfigError] = ConfigError) ->
     """Parse TOML `text` into its root table; raises `error` with the line where it is malformed."""
     text = text.removeprefix("\ufeff")  # as Windows editors begin a file
     try:
-        data = tomllib.loads(text)
+        data = loads(text)
     except tomllib.TOMLDecodeError as problem:
         words, _, place = str(problem).partition(" (at ")
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
         raise error(source, f"not valid TOML: {words}", line=number) from problem
-    except (ValueError, RecursionError) as problem:  # a number of thousands of digits, brackets in brackets in …
-        words = "a number is too long" if isinstance(problem, ValueError) else "too much is nested"
-        raise error(source, f"can't be read: {words}") from problem
     return Table(data, source, _scan(text), (), error)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-import tomllib
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pipelines.toml_editor import WIDTH, put_strings, quoted
-from pipelines.toml_reader import Path, key_lines
+from pipelines.toml_reader import Path, key_lines, loads
 
 _SPAN = tuple[int, int]
 _TOKEN = re.compile(
@@ -34,7 +33,7 @@ def set_value(text: str, path: Path, value: str | Sequence[str], order: Sequence
     if path not in places:
         return _added(text, path, value, order) if value else text
     wanted = value if isinstance(value, str) else list(value)
-    if _at(tomllib.loads(text), path) == wanted:
+    if _at(loads(text), path) == wanted:
         return text
     start = _line_start(text, places[path])
     head = _ASSIGNED.match(text, start)
@@ -47,7 +46,7 @@ def set_value(text: str, path: Path, value: str | Sequence[str], order: Sequence
     if isinstance(value, str):
         return text[: span[0]] + _written_like(text[slice(*span)], value) + text[span[1] :]
     edited = _List(text, span, items).changed_to(value)
-    if _at(tomllib.loads(edited), path) != wanted:
+    if _at(loads(edited), path) != wanted:
         raise _by_hand()
     return edited
 
@@ -151,7 +150,7 @@ class _List:
 
     def changed_to(self, wanted: Sequence[str]) -> str:
         """Return the text with the wanted items."""
-        loaded = [tomllib.loads(f"x = {self.text[slice(*item)]}")["x"] for item in self.items]
+        loaded = [loads(f"x = {self.text[slice(*item)]}")["x"] for item in self.items]
         if not loaded or not all(isinstance(each, str) for each in loaded):
             start, end = self.span
             return self.text[:start] + _fresh([quoted(each) for each in wanted], self.end) + self.text[end:]

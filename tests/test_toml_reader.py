@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from tomllib import TOMLDecodeError
 from typing import Any
 
 import pytest
 
 from pipelines.errors import ConfigError, WatchlistError
-from pipelines.toml_reader import Table, key_lines, nearest, read_toml
+from pipelines.toml_reader import Table, key_lines, loads, nearest, read_toml
 
 LINES = [
     ("keys", "a = 1\nb.c = 2\n\n# d = 3\n'e f' = 4", {("a",): 1, ("b", "c"): 2, ("e f",): 5}),
@@ -167,9 +169,32 @@ def test_the_nearest_word_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [(f"poll = {'1' * 5000}", "a number is too long"), (f"a = {'[' * 9000}", "too much is nested")]
+    ("text", "words"),
+    [
+        (f"poll = {'1' * 5000}", ":1: not valid TOML: A number is too long"),
+        (f"a = {'[' * 9000}", ":1: not valid TOML: Too much is nested"),
+        (f"a = 1\nx{'.a' * 50_000} = 1", ":2: not valid TOML: A key of more than 32 parts"),
+        (f"[x{' . a' * 50_000}]", ":1: not valid TOML: A key of more than 32 parts"),
+        ("x = { y" + '."a b"' * 50_000 + " = 1 }", ":1: not valid TOML: A key of more than 32 parts"),
+    ],
+    ids=["digits", "brackets", "dots", "dots of a table", "dots of quoted keys"],
 )
 def test_what_the_parser_gives_up_on_is_an_error_like_others(text: str, words: str) -> None:
-    """Thousands of digits or brackets are refused with the file's name, and crash nothing."""
-    with pytest.raises(ConfigError, match=rf"config\.toml: can't be read: {words}"):
+    """Thousands of digits, brackets or parts of a key are refused in words, and take no memory."""
+    with pytest.raises(ConfigError, match=rf"config\.toml{words}"):
         read_toml(text, "config.toml")
+
+
+def test_a_value_that_cannot_be_written_out_is_told_all_the_same() -> None:
+    """A number of thousands of digits in place of a text is an error in words."""
+    with pytest.raises(ConfigError, match=r"title must be a string, not a number of thousands of digits"):
+        read_toml(f"title = 0x{'f' * 9000}", "config.toml").string("title")
+
+
+@pytest.mark.parametrize(
+    "text", ["a-" * 100_000, '"' * 100_000, "a. " * 31 + "a b " * 50_000, "a " * 100_000, "." * 100_000]
+)
+def test_looking_for_long_keys_takes_little_steps(text: str) -> None:
+    """Texts that are nearly such keys are read in no time to speak of; this one would hang otherwise."""
+    with suppress(TOMLDecodeError):
+        loads(f"# {text}\nx = 1")
