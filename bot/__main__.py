@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("demo", "demo:run", "play a bundled day of invented news, without network or token")
     sub.add_argument("--web", action="store_true", help="then show its evening on the pages instead, until Ctrl-C")
+    sub.add_argument("--listen", metavar="HOST:PORT", help="where, on this machine (default: 127.0.0.1, a free port)")
     command("init", "init:run", "ask a few questions, check the answers, write config.toml and .env")
 
     sub = command(

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,10 +31,10 @@ from bot.poll import Newsroom, Polled, poll_feeds
 from bot.post import Outcome
 from bot.reloading import Files, signature_of
 from bot.store import Store
-from bot.suggestions import LOOK_BACK, suggestions, with_an_agency
+from bot.suggestions import LOOK_BACK, suggestions_by_chat, with_an_agency
 from bot.telegram_chat import TelegramChat
 from bot.telegram_updates import TelegramUpdates
-from bot.web.site import House
+from bot.web.site import House, When
 from pipelines.matcher import Matcher
 from pipelines.model import Suggestion
 from pipelines.watchlist import Watchlists
@@ -99,25 +99,27 @@ class App:
 
     async def digest(self) -> None:
         """Queue the digests whose local hour has come, once the feeds have been polled."""
-        lists, settings, now = self.room.matcher.watchlists, self.settings, self.now()
+        lists, settings = self.room.matcher.watchlists, self.settings
         polled = self.first_round and self.first_round.done()
-        if not polled or not due_digests(self.store, settings, lists, now):
+        due = due_digests(self.store, settings, lists, self.now()) if polled else []
+        if not due:
             return
-        names = await self._unwatched(lists, now)
-        for chat, digest in make_due_digests(self.store, settings, lists, now, names):
+        names = await self._unwatched(lists, {chat for chat, _, _ in due})
+        for chat, digest, now in make_due_digests(self.store, settings, lists, self.now, names):
             loop = asyncio.get_running_loop()
             picture = await loop.run_in_executor(self.room.worker, chart, digest)
             queue_digest(self.store, settings, digest, chat, now, picture)
 
-    async def _unwatched(self, watchlists: Watchlists, now: datetime) -> tuple[Suggestion, ...]:
-        """Names that one could watch. It takes seconds, so the loop goes on meanwhile."""
+    async def _unwatched(self, watchlists: Watchlists, chats: Set[str]) -> dict[str, tuple[Suggestion, ...]]:
+        """Names that one could watch, by chat. It takes seconds, so the loop goes on meanwhile."""
+        now = self.now()
         entries = with_an_agency(self.store, now - LOOK_BACK, now)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self.room.worker, suggestions, entries, watchlists)
+            return await loop.run_in_executor(self.room.worker, suggestions_by_chat, entries, watchlists, chats)
         except Exception:
             log.exception("job=digest model=unusable")  # a digest without them is still a digest
-            return ()
+            return {}
 
     async def tidy(self) -> None:
         """Drop old texts without a watched name and let the database tidy itself."""
@@ -217,7 +219,13 @@ def house_of(app: App) -> House:
         reload=app.files.read,
         trouble=lambda: app.files.broken,
         now=app.now,
+        added=_soon,
     )
+
+
+async def _soon() -> When:
+    """The clock looks every `POLL_TICK` seconds at what is due, and what was never polled is."""
+    return When.SOON
 
 
 def courier_for(room: Newsroom, sender: TelegramChat, pace: Pace) -> Courier:

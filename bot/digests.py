@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from bot.config import Settings
 from bot.notes import note_admins
 from bot.store import Store
-from pipelines.digest.build import build, heard, without_wrong
+from pipelines.digest.build import build, heard, reviewable, without_wrong
 from pipelines.digest.trends import LOOKS, counted, series, trends
 from pipelines.digest.values import Digest, Edition, Item, Reviews
-from pipelines.digest.when import day_span, due, due_week, marks, span_since, week_span
+from pipelines.digest.when import day_ending, day_span, due, due_week, marks, span_since, week_span
 from pipelines.model import Level, Message, Suggestion, Watch
 from pipelines.render.chart import chart_message
 from pipelines.render.digest.telegram import digest_messages
@@ -29,7 +30,10 @@ REVIEWED = timedelta(days=30)
 WEEKLY_HOUR = time(8)
 """When the weekly digest comes where there is no daily one."""
 ALARM = 5
-"""So many empty days in a row are told to the admins, and each time as many more."""
+"""So many empty days in a row are told to the admins, and each time as many more.
+
+For each chat by itself: a chat whose list is small, or rarely in the news, has its admins asked that often by design.
+"""
 
 
 def digest_chats(settings: Settings, watchlists: Watchlists) -> list[str]:
@@ -55,11 +59,16 @@ def span_of(
     if edition is Edition.WEEKLY:
         since, until = week_span(day, settings.zone)
     elif chat is not None and day == now.astimezone(settings.zone).date():
-        last = store.digests.last(chat, now=now)
-        return span_since(now, last[1] if last else None), now
+        return _since_last(store, chat, now)
     else:
         since, until = day_span(day, settings.zone)
     return since, min(until, now)
+
+
+def _since_last(store: Store, chat: str, now: datetime) -> tuple[datetime, datetime]:
+    """What the chat's daily digest covers if it is made at `now`, be it today's or that of a missed hour."""
+    last = store.digests.last(chat, now=now)
+    return span_since(now, last[1] if last else None), now
 
 
 def make_digest(
@@ -78,7 +87,8 @@ def make_digest(
     """Return the digest of a span of time (UTC): of everything, or for `chat` of the lists whose alerts go there.
 
     A chat is told of no watch and no rule of a list that belongs to another one. `now` is when it is made, if it is to
-    tell how the feeds fare then; None: how they fared at `until`, if that is known.
+    tell how the feeds fare then; None: how they fared at `until`, if that is known. A story's days change at the
+    digest's hour, and at midnight in one that begins there.
     """
     lists = [part for part in watchlists.lists if chat is None or (part.chat or settings.chat) == chat]
     watches = [watch for part in lists for watch in part.watches]
@@ -89,24 +99,41 @@ def make_digest(
     reviews = Reviews(
         wrong=store.digests.wrong(since, until), precision=store.reviews.precision(until - REVIEWED, until)
     )
-    items = without_wrong(store.digests.items(since, until), reviews.wrong, watchlists.watches, watchlists.rules)
-    if chat is not None:
-        hidden = {watch for watch in watchlists.watches if not watchlists.open_to(chat, watch)}
-        items = _linked(store, heard(items, hidden, watchlists.watches, watchlists.rules), chat)
-    digest = build(
-        day, since, until, items, watches, titles.items(), health, unwatched, reviews,
-        alerts=store.digests.alerts(since, until, chat), zone=settings.zone,
-    )  # fmt: skip
     names = {
         key: watch.name for key, watch in watchlists.watches.items() if chat is None or watchlists.open_to(chat, key)
     }
+    items = _items(store, watchlists, since, until, reviews, watchlists.watches.keys() - names.keys())
+    items = reviewable(items, watchlists.watches, [rule for part in lists for rule in part.rules])
+    items = items if chat is None else _linked(store, items, chat)
+    whole = edition is Edition.WEEKLY or since == day_span(day, settings.zone)[0]
+    digest = build(
+        day, since, until, items, watches, titles.items(), health, unwatched, reviews,
+        alerts=store.digests.alerts(since, until, chat), zone=settings.zone, at=None if whole else settings.digest,
+    )  # fmt: skip
     return replace(digest, edition=edition, names=names, **_compared(store, settings, watches, digest, edition))
 
 
+def _items(
+    store: Store, watchlists: Watchlists, since: datetime, until: datetime, reviews: Reviews, hidden: Collection[str]
+) -> list[Item]:
+    """What came in a span of time, without what was marked wrong and without hidden watches."""
+    items = store.digests.items(since, until, hidden)
+    items = without_wrong(items, reviews.wrong, watchlists.watches, watchlists.rules)
+    return heard(items, hidden, watchlists.watches, watchlists.rules) if hidden else items
+
+
 def _linked(store: Store, items: Sequence[Item], chat: str) -> list[Item]:
-    """The items with the addresses of the messages that told the chat of them."""
+    """The items with what the chat was pushed of them, and the addresses of the messages that told it of them."""
     told, address = store.digests.tellings(items, chat), store.chats.address(chat)
-    return [replace(item, alert=message_link(address, told[item.key])) if item.key in told else item for item in items]
+    pushed = store.digests.pushed(items, chat)
+    return [
+        replace(
+            item,
+            pushed=item.key in pushed,
+            alert=message_link(address, told[item.key]) if item.key in told else "",
+        )
+        for item in items
+    ]
 
 
 def _compared(
@@ -117,11 +144,14 @@ def _compared(
     bounds = marks(digest.until, settings.zone, look.days, look.spans)
     counts = counted(store.digests.named(bounds[0], bounds[-1]), bounds)
     names = {watch.id: watch.name for watch in watches if watch.alert is not Level.CONTEXT}
-    loudest = series(counts, names)
+    covered = store.digests.covered(bounds)
+    loudest = series(counts, names, covered)
+    end, at = day_ending(digest.until, settings.zone)
     return {
-        "trends": trends(counts, names, store.digests.covered(bounds), look),
+        "trends": trends(counts, names, covered, look),
         "series": loudest,
-        "series_end": digest.day if loudest else None,
+        "series_end": end if loudest else None,
+        "series_at": at,
     }
 
 
@@ -150,8 +180,8 @@ def queue_digest(
 ) -> int:
     """Put a digest into the outbox, with its picture behind it; only the first message makes a sound.
 
-    Returns how many messages that are, 0 if the chat has had the digest. `past`: it is none of the regular ones, so
-    that the next of these goes on before it; nor is a daily one that ended before `now`.
+    Returns how many messages that are, 0 if the chat has had the digest. `now` is when the digest was made. `past`: it
+    is none of the regular ones, so that the next of these goes on before it; nor is a daily one that ended before then.
     """
     past = past or (digest.edition is Edition.DAILY and digest.until < now)
     with store.atomic():
@@ -164,7 +194,7 @@ def queue_digest(
         for number, message in enumerate(messages):
             key = f"{kind}:{chat}:{digest.day}:{number}"
             store.outbox.put("digest", key, chat, message, now=now, silent=number > 0)
-        if digest.empty and digest.edition is Edition.DAILY:
+        if digest.empty and digest.edition is Edition.DAILY and not past:
             _tell_of_empty_days(store, settings, digest, chat, now)
     log.info("digest=%s edition=%s chat=%s messages=%d", digest.day, digest.edition, chat, len(messages))
     return len(messages)
@@ -209,24 +239,22 @@ def due_digests(
 
 
 def make_due_digests(
-    store: Store, settings: Settings, watchlists: Watchlists, now: datetime, unwatched: Sequence[Suggestion] = ()
-) -> Iterator[tuple[str, Digest]]:
-    """Yield every digest that is due at `now` (UTC), with its chat."""
-    for chat, edition, day in due_digests(store, settings, watchlists, now):
-        if edition is Edition.WEEKLY:
-            since, until = week_span(day, settings.zone)
-        else:
-            last = store.digests.last(chat, now=now)
-            since, until = span_since(now, last[1] if last else None), now
-        yield chat, make_digest(
-            store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=unwatched,
-            edition=edition, now=now,
+    store: Store,
+    settings: Settings,
+    watchlists: Watchlists,
+    clock: Callable[[], datetime],
+    unwatched: Mapping[str, Sequence[Suggestion]] = MappingProxyType({}),
+) -> Iterator[tuple[str, Digest, datetime]]:
+    """Yield every digest that is due, with its chat and when it was made (UTC); `unwatched` are names by chat.
+
+    Each is made when it is asked for, by what `clock` tells then: meanwhile feeds may have been polled.
+    """
+    for chat, edition, day in due_digests(store, settings, watchlists, clock()):
+        now = clock()
+        weekly = edition is Edition.WEEKLY
+        since, until = week_span(day, settings.zone) if weekly else _since_last(store, chat, now)
+        digest = make_digest(
+            store, settings, watchlists, day=day, since=since, until=until, chat=chat,
+            unwatched=unwatched.get(chat, ()), edition=edition, now=now,
         )  # fmt: skip
-
-
-def queue_due_digests(
-    store: Store, settings: Settings, watchlists: Watchlists, now: datetime, unwatched: Sequence[Suggestion] = ()
-) -> int:
-    """Put every digest that is due at `now` (UTC) into the outbox; return how many messages that made."""
-    made = make_due_digests(store, settings, watchlists, now, unwatched)
-    return sum(queue_digest(store, settings, digest, chat, now, chart(digest)) for chat, digest in made)
+        yield chat, digest, now

@@ -20,10 +20,13 @@ from pipelines.errors import ConfigError
 from pipelines.matcher import Matcher
 from pipelines.merging import MIDDLE, MINE, THEIRS, plain, restored
 from pipelines.model import Watchlist
+from pipelines.text import fold
 from pipelines.toml_editor import quoted
 from pipelines.watchlist import Watchlists, contradictions, parse_watchlist, read_leniently
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.[A-Za-z0-9_-]{1,20})*")
+LONGEST = 40
+"""Characters of a file's name that is made from a title."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -171,6 +174,13 @@ def look_closer(checked: Checked, draft: str) -> list[Finding]:
     return sorted(found, key=lambda each: (not each.wrong, each.line))
 
 
+def failing_sentences(watchlists: Watchlists, name: str) -> int:
+    """Return how many test sentences go wrong of the list `name`, as it is in force."""
+    match = Matcher(watchlists).match
+    parts = [part for part in watchlists.lists if Path(part.source).name == name]
+    return sum(1 for part in parts for _ in wrong_sentences(part, match))
+
+
 def all_listed(folder: Path, in_force: Watchlists) -> list[Listed]:
     """Return the lists on disk, with what is wrong with each."""
     good = {Path(part.source).name: part for part in in_force.lists}
@@ -243,8 +253,13 @@ def save(folder: Path, name: str, draft: str, version: str, in_force: Watchlists
 
 
 def create(folder: Path, name: str, title: str) -> str:
-    """Make a list without watches, return its file's name; raises `ConfigError` where that won't do or is taken."""
-    stem = name.strip().removesuffix(".toml")
+    """Make a list without watches, return its file's name; raises `ConfigError` where that won't do or is taken.
+
+    Without a name the file gets one made from the title.
+    """
+    stem = name.strip().removesuffix(".toml") or re.sub("[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST].strip("-")
+    if not stem:
+        raise ConfigError("", "A new list needs a title, or a name for its file.")
     if not _NAME.fullmatch(stem):
         raise ConfigError("", "The name of a list has letters a-z, digits, - and _, sixty at most.")
     file = f"{stem}.toml"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.config import FeedSettings, Settings, parse_settings
-from bot.discovering import Discovered, discover
+from bot.discovering import Discovered, discover_all
 from bot.fetch import fetcher_for
 from bot.files import edit_file
 from bot.store.feeds import FeedState
 from pipelines.errors import ConfigError, FeedError
 from pipelines.opml import OutlineFeed, parse_opml, render_opml
+from pipelines.render.telegram import clock
 from pipelines.rhythm import stalled
 from pipelines.text import shown
 from pipelines.toml_editor import add_tables, put_strings, remove_tables
@@ -26,16 +28,13 @@ FIELDS = ("url", "name", "publisher", "language")
 # --- the file ---------------------------------------------------------------------------------------------
 
 
-async def find_feed(
-    url: str, settings: Settings, failed: Callable[[FeedError], None], now: Callable[[], datetime],
+async def find_feeds(
+    address: str, settings: Settings, failed: Callable[[FeedError], None], now: Callable[[], datetime],
     worker: Executor | None = None,
-) -> Discovered:  # fmt: skip
-    """Return the feed at `url`, or the first that its page offers; raises `FeedError` where there is none.
-
-    `failed` hears of those offered that are none. Documents are parsed in `worker`.
-    """
+) -> list[Discovered]:  # fmt: skip
+    """Return the feed at `address`, or those that its page offers, as `discover_all` does; raises `FeedError`."""
     async with fetcher_for(settings, now) as fetcher:
-        return await discover(url, fetcher, failed, worker)
+        return await discover_all(address, fetcher, failed, worker)
 
 
 def add_feed(settings: Settings, row: Mapping[str, str]) -> None:
@@ -164,13 +163,15 @@ def fares(state: FeedState, quiet: timedelta | None) -> Fares:
     return Fares.QUIET if quiet else Fares.WORKS
 
 
-def in_words(state: FeedState, quiet: timedelta | None, now: datetime, zone: tzinfo = UTC) -> str:
+def in_words(state: FeedState, quiet: timedelta | None, now: datetime, zone: ZoneInfo) -> str:
     """Return how a feed fares, in words; `quiet` is as in `fares`, `now` in UTC, times are told in `zone`."""
     if state.last_polled_at is None:
         return "not polled yet"
     if state.failures:
-        since = f" since {state.failing_since.astimezone(zone):%Y-%m-%d %H:%M %Z}" if state.failing_since else ""
-        return f"{state.error}{since}, {state.failures} times in a row"
+        begun = clock(state.failing_since, zone) if state.failing_since else ""
+        if state.failures == 1:
+            return f"{state.error}, once" + (f", at {begun}" if begun else "")
+        return state.error + (f" since {begun}" if begun else "") + f", {state.failures} times in a row"
     words = f"answered {ago(state.last_success_at, now)}"
     words += f", last new entry {ago(state.last_new_at, now)}" if state.last_new_at else ", no entry yet"
     words += f": quiet against its rhythm, which is something new {every(quiet)}" if quiet else ""

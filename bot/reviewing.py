@@ -17,6 +17,9 @@ from pipelines.watchlist import Watchlists
 
 log = logging.getLogger(__name__)
 
+THE_PAGES = "the pages"
+"""Who said or did something there and gave no name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
@@ -39,7 +42,9 @@ def note(store: Store, entry: int, said: Mapping[str, str], reviewer: Reviewer, 
                 store.reviews.clear(entry, watch)
         store.outbox.show_marks(entry)
     for watch, verdict in said.items():
-        log.info("review=%s watch=%s entry=%d by=%d", verdict or "none", watch, entry, reviewer.id)
+        log.info(
+            "review=%s watch=%s entry=%d by=%d by_name=%r", verdict or "none", watch, entry, reviewer.id, reviewer.name
+        )
 
 
 def lesson(store: Store, watchlists: Watchlists, wrong: Wrong, watched: frozenset[str]) -> Offer | None:

@@ -98,9 +98,12 @@ class Backtest:
     @property
     def days(self) -> float:
         """Return how many days the entries span, at least 1."""
-        if self.since is None or self.until is None:
-            return 1.0
-        return max((self.until - self.since) / timedelta(days=1), 1.0)
+        return days_between(self.since, self.until)
+
+
+def days_between(since: datetime | None, until: datetime | None) -> float:
+    """Return how many days a figure a day is made of: those from the first entry to the last, at least 1."""
+    return max((until - since) / timedelta(days=1), 1.0) if since and until else 1.0
 
 
 @dataclass(slots=True)
@@ -115,9 +118,9 @@ class _Side:
     links: dict[str, dict[str, datetime]] = field(default_factory=dict)  #: when each chat was told, by `link_key`
     titles: dict[str, dict[str, datetime]] = field(default_factory=dict)
 
-    def take(self, past: Past, policy: Policy) -> tuple[Match, Decision]:
-        """Match and decide an entry, and remember whom it was told."""
-        match = self.matcher.match(past.entry)
+    def take(self, past: Past, policy: Policy, match: Match | None) -> tuple[Match, Decision]:
+        """Match an entry, unless its match is known, and decide it; remember whom it was told."""
+        match = match or self.matcher.match(past.entry)
         if not match.mentions:
             return match, NOTHING
         arrival = Arrival(
@@ -170,22 +173,29 @@ def backtest(
     feed_chats: Mapping[str, str],
     alone: Collection[str] = (),
     zone: ZoneInfo,
+    begun: datetime | None = None,
+    unlike: Collection[int] | None = None,
 ) -> Backtest:
     """Return what `proposed` would have done with `entries`, in the order in which they came.
 
     Without `proposed` the lists in force stand on both sides. `chat` is the default one, `feed_chats` those of feeds by
     URL, as `decide` needs them; `alone` are the URLs of feeds with `dedupe = false`; days are those of `zone`.
+    Of a part of the entries, `begun` is when the first of all came; `unlike` are the rows that the two sets of lists
+    may match differently (None: any may), so that the others are matched once.
     """
     sides = [_Side(in_force), *([_Side(proposed)] if proposed else [])]
     policies = {feed: _policy(chat, own, dedupe=feed not in alone) for feed, own in feed_chats.items()}
     newly: list[Change] = []
     gone: list[Change] = []
-    count, since, until = 0, None, None
+    count, since, until = 0, begun, None
     for past in entries:
         count += 1
-        at = _moment(past, since)
+        at = moment_of(past, since)
         since, until = min(since or at, at), max(until or at, at)
-        taken = [side.take(past, policies.get(past.entry.feed) or _policy(chat, "")) for side in sides]
+        policy = policies.get(past.entry.feed) or _policy(chat, "")
+        taken = [sides[0].take(past, policy, None)]
+        known = None if unlike is None or past.key in unlike else taken[0][0]
+        taken += [side.take(past, policy, known) for side in sides[1:]]
         alerting = [decision.action is Action.ALERT for _, decision in taken]
         for side, (_, decision), alerts in zip(sides, taken, alerting, strict=True):
             if alerts:
@@ -206,8 +216,8 @@ def _policy(chat: str, feed_chat: str, *, dedupe: bool = True) -> Policy:
     return Policy(first_poll=_EVER, max_age=_EVER, chat=chat, feed_chat=feed_chat, dedupe=dedupe)
 
 
-def _moment(past: Past, since: datetime | None) -> datetime:
-    """When an entry counts: when it was published, if we were there to see it, else when it came."""
+def moment_of(past: Past, since: datetime | None) -> datetime:
+    """Return when an entry counts: when it was published, if we were there to see it, else when it came."""
     published = past.entry.published
     return published if published and since and since <= published <= past.seen else past.seen
 

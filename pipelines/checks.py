@@ -18,6 +18,8 @@ class Finding:
     line: int  #: 0: no one line is to blame
     words: str
     wrong: bool  #: False: a warning
+    watch: str = ""  #: of a sentence in `misses` that is found all the same: its watch
+    firm: str = ""  #: and the name or alias that is found there, wherever it stands; "" if an ambiguous one is
 
 
 def wrong_sentences(part: Watchlist, match: Callable[[Entry], Match]) -> Iterator[Finding]:
@@ -29,7 +31,22 @@ def wrong_sentences(part: Watchlist, match: Callable[[Entry], Match]) -> Iterato
                 if (watch.id in found.watches(Status.SURE)) is not expected:
                     what = "a hit is not found" if expected else "a miss is found"
                     words = f"{watch.id}: {what}: {text!r}; {_instead(watch, found)}"
-                    yield Finding(source=part.source, line=line, words=words, wrong=True)
+                    missed = {} if expected else {"watch": watch.id, "firm": _firm_name(watch, found)}
+                    yield Finding(source=part.source, line=line, words=words, wrong=True, **missed)
+
+
+def _firm_name(watch: Watch, found: Match) -> str:
+    """The longest name of the watch that counts wherever it stands, and by which it was found; "" if none was."""
+    ambiguous = {fold(name) for name in watch.ambiguous}
+    firm = [n for n in (watch.name, *watch.aliases) if fold(n) not in ambiguous and not is_everyday_word(n)]
+    texts = [_letters(m.text) for m in found.mentions if m.watch == watch.id and m.status is Status.SURE]
+    # "Talvane's" and "#TalvaneFreight" are found by these names, too.
+    by = [name for name in firm if any(text.startswith(_letters(name)) for text in texts)]
+    return max(by, key=len, default="")
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 def _instead(watch: Watch, found: Match) -> str:

@@ -7,6 +7,9 @@ alerts decides what the next one does. Third: all these are decided again with b
 `pipelines.backtest`. Entries outside are decided alike by both, and nothing of theirs is told by those inside. Where
 rules or chats differ, too, no entry can be left out.
 
+That gives the differences. How often a changed watch alerts in all, needs each entry in which it may stand under any
+name, old ones too: these are decided again as well, but matched once where the edit cannot reach their text.
+
 One edit reaches further than its names: no word of a watched name is taken for a misspelling of another one
 (`pipelines.names.spelling`). So a word that comes or goes with the edit, one letter away from a word of any name, is
 looked for by itself.
@@ -21,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.backtest import Change, Past, Volume, backtest
+from pipelines.backtest import Backtest, Change, Past, Volume, backtest, days_between, moment_of
 from pipelines.matcher import Matcher
 from pipelines.model import Kind, Level, Status, Watch
 from pipelines.names.candidates import Finder
@@ -40,18 +43,27 @@ memory."""
 class Trial:
     """What would be different."""
 
-    entries: int  #: looked at
+    entries: int  #: all that are stored of that time
     since: datetime | None  #: when the first of them came; None: there is none
+    until: datetime | None = None  #: when the last one did
     newly: tuple[Change, ...]  #: entries that would newly alert, in the order in which they came
     gone: tuple[Change, ...]  #: entries that would alert no more
     named: int  #: entries that surely name a changed watch by the lists that have it
     texts: tuple[str, ...]  #: the names as they stand in most of these, three at most
     never: bool  #: no changed watch alerts by itself
-    before: int  #: alerts that a changed watch causes among the entries looked at closely, with the lists in force
+    before: int  #: alerts that changed watches cause, with the lists in force
     after: int  #: with the proposed ones
-    most: int  #: of these, on its busiest local day
-    day: date | None  #: that day; None: it never alerts
-    watches: tuple[Volume, ...] = ()  #: the same for each changed watch, the loudest first
+    most: int  #: of the loudest of these, on its busiest local day
+    day: date | None  #: that day; None: none ever alerts
+    watches: tuple[Volume, ...] = ()
+    #: of each changed watch, as a backtest over all entries has it, the loudest first; where rules or chats differ,
+    #: also of each other one that has other figures; () where no entry can be different
+    others: tuple[tuple[str, int], ...] = ()  #: of unchanged watches (names): how many alerts more, or with - fewer
+
+    @property
+    def days(self) -> float:
+        """Return how many days the entries span, as `Backtest.days` does."""
+        return days_between(self.since, self.until)
 
 
 def trial(
@@ -68,12 +80,16 @@ def trial(
     changed = _changed(in_force, proposed)
     names = [watch for versions in changed.values() for watch in _looked_for(versions)]
     finder = Finder([*names, *_telltales(in_force, proposed)])
-    reading = _read(entries(None), finder)
-    reached = None if is_beyond_names(in_force, proposed) else _reached(reading)
+    reading = _read(entries(None), finder, Finder([watch for versions in changed.values() for watch in versions]))
+    wide = is_beyond_names(in_force, proposed)
+    reached = None if wide else _reached(reading)
     sides = Matcher(in_force), Matcher(proposed)
     past = iter(()) if reached == set() else entries(reached)
-    found = backtest(past, *sides, chat=chat, feed_chats=feed_chats, alone=alone, zone=zone)
-    volumes = [each for each in found.watches if each.watch in changed or each.before != each.after]
+    found = backtest(
+        past, *sides, chat=chat, feed_chats=feed_chats, alone=alone, zone=zone, begun=reading.since,
+        unlike=None if wide else reading.marked,
+    )  # fmt: skip
+    volumes = [] if reached == set() else _volumes(found, changed, wide=wide)
     loudest = max(volumes, key=lambda each: each.most, default=None)
     judge = sides[1] if changed.keys() & proposed.watches.keys() else sides[0]
     quiet = not found.newly and not found.gone
@@ -81,6 +97,7 @@ def trial(
     return Trial(
         entries=len(reading.ties),
         since=reading.since,
+        until=reading.until,
         newly=found.newly,
         gone=found.gone,
         named=named,
@@ -91,7 +108,17 @@ def trial(
         most=loudest.most if loudest else 0,
         day=loudest.day if loudest else None,
         watches=tuple(volumes),
+        others=tuple(
+            (each.name, (each.after or 0) - (each.before or 0))
+            for each in found.watches
+            if each not in volumes and (each.after or 0) != (each.before or 0)
+        ),
     )
+
+
+def _volumes(found: Backtest, changed: Collection[str], *, wide: bool) -> list[Volume]:
+    """Those that are true: of an unchanged watch not all entries were looked at, unless all were."""
+    return [each for each in found.watches if each.watch in changed or (wide and each.before != each.after)]
 
 
 def changed_watches(in_force: Watchlists, proposed: Watchlists) -> int:
@@ -155,23 +182,29 @@ class _Reading:
     """What the first look keeps of the entries."""
 
     since: datetime | None = None
-    marked: set[int] = field(default_factory=set)  #: rows in which a changed watch may stand
+    until: datetime | None = None
+    marked: set[int] = field(default_factory=set)  #: rows that the two sets of lists may match differently
+    naming: set[int] = field(default_factory=set)  #: others in which a changed watch may stand
     ties: dict[int, tuple[int | None, str, str]] = field(default_factory=dict)  #: of each row: story, link, headline
 
 
-def _read(entries: Iterable[Past], finder: Finder) -> _Reading:
+def _read(entries: Iterable[Past], finder: Finder, naming: Finder) -> _Reading:
     reading = _Reading()
     for past in entries:
         entry = past.entry
-        reading.since = reading.since or past.seen
+        at = moment_of(past, reading.since)
+        reading.since, reading.until = min(reading.since or at, at), max(reading.until or at, at)
         reading.ties[past.key] = past.story, entry.link if past.own_link else "", entry.title
-        if finder.may_match("\n".join((entry.title, entry.summary, entry.content))):
+        text = "\n".join((entry.title, entry.summary, entry.content))
+        if finder.may_match(text):
             reading.marked.add(past.key)
+        elif naming.may_match(text):
+            reading.naming.add(past.key)
     return reading
 
 
 def _reached(reading: _Reading) -> set[int]:
-    """The rows that hang together with a marked one, itself included."""
+    """The rows that hang together with those in which a changed watch may stand, these included."""
     if not reading.marked:
         return set()
     keys: dict[int, list[tuple[int, int | str]]] = {}
@@ -180,7 +213,8 @@ def _reached(reading: _Reading) -> set[int]:
         keys[row] = [(at, key) for at, key in enumerate((story, link_key(link), title_key(title))) if key]
         for key in keys[row]:
             groups.setdefault(key, []).append(row)
-    reached, open_rows = set(reading.marked), list(reading.marked)
+    reached = reading.marked | reading.naming
+    open_rows = list(reached)
     while open_rows:
         for key in keys[open_rows.pop()]:
             for row in groups.pop(key, ()):

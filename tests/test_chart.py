@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -149,7 +149,7 @@ def test_the_caption_says_what_the_picture_shows() -> None:
     assert message is not None
     assert message.picture == chart_png([PELLAM, PORT], END, Edition.DAILY)
     assert message.plain.split("\n") == [
-        "Entries that name a watch: the 14 days to 22 November 2026",
+        "Entries that name a watch, copies left out: the 14 days to 22 November 2026",
         "Pellam: 14 on the last day; before it 23, at most 4 a day",
         "Port Authority: 1 on the last day; before it 0, at most 0 a day",
     ]
@@ -175,6 +175,17 @@ def test_a_week_is_told_as_a_week() -> None:
     assert message is not None
     assert "the 14 weeks to 22 November 2026" in message.plain
     assert "Pellam: 14 in the last week; before it 23, at most 4 a week" in message.plain
+
+
+def test_days_that_end_in_the_morning_are_told_as_such() -> None:
+    """Caption and picture name the hour at which the columns end, where that is not the day's end."""
+    message = chart_message(replace(DIGEST, series_at=time(8)))
+    assert message is not None
+    assert message.plain.startswith(
+        "Entries that name a watch, copies left out: the 14 days to 08:00 on 22 November 2026\n"
+    )
+    assert message.picture == chart_png([PELLAM, PORT], END, Edition.DAILY, time(8))
+    assert message.picture != chart_png([PELLAM, PORT], END, Edition.DAILY)
 
 
 def test_there_is_no_picture_of_nothing() -> None:

@@ -187,7 +187,7 @@ async def test_export_tells_the_story_and_its_outlets(filled: World) -> None:
     assert list(row)[-5:] == ["reason", "story", "telling", "gains", "outlets"]
     assert (row["story"], row["gains"], row["outlets"]) == (str(deal), "", "Ellery Gazette; =Harbour Times; Courier")
     (row,) = csv.DictReader(io.StringIO((await filled.cli("export", "facts", "--format", "csv")).out))
-    assert list(row)[-2:] == ["published", "story"]
+    assert list(row)[-4:] == ["published", "story", "company_name", "agency_name"]
 
 
 async def test_export_of_an_alert_from_before_there_were_stories(filled: World) -> None:

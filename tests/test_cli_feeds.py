@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -72,7 +73,8 @@ async def test_add_finds_the_feed(world: World, commented: Path, given: str) -> 
     [
         ("/gone", "answered 404"),
         ("/plain", "no feed was found on that page"),
-        ("not-an-address", "not an http or https address"),
+        ("ftp://gazette.example/", "not an http or https address"),
+        ("news..example", "not a usable web address, by https and by http"),
     ],
 )
 async def test_add_refuses_what_is_no_feed(world: World, commented: Path, address: str, words: str) -> None:
@@ -93,6 +95,28 @@ async def test_what_is_refused_is_named_without_secrets(world: World, commented:
         done = await world.cli("feeds", *arguments)
         assert (done.status, done.out) == (1, "")
         assert "//***@127.0.0.1" in done.err
+
+
+async def test_an_address_needs_no_scheme(world: World, commented: Path) -> None:
+    """Without a scheme https is tried, then http; what answers is written, and an error says both."""
+    world.feed("/feed.xml", DOCK)
+    address = world.web.url("/feed.xml").removeprefix("http://")
+    assert (await world.cli("feeds", "add", address)).out == world.web.url("/feed.xml") + "\n"
+    refused = await world.cli("feeds", "add", f"ann:s3cret@{address}.gone")
+    assert re.search(r"127\.0\.0\.1:\d+/feed.xml.gone: by https: .*; by http: answered 404", refused.err)
+    assert "s3cret" not in refused.err
+
+
+async def test_a_page_with_several_feeds_gives_the_first(world: World, commented: Path) -> None:
+    """The likeliest feed of a page is added; the others are named, on standard error."""
+    for path in ("/a.xml", "/b.xml"):
+        world.feed(path, DOCK)
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{each}.xml">' for each in "axb")
+    world.web.answer("/front", body=links)
+    done = await world.cli("feeds", "add", world.web.url("/front"))
+    assert (done.status, done.out) == (0, world.web.url("/a.xml") + "\n")
+    assert f"the page offers {world.web.url('/b.xml')} too" in done.err
+    assert f"{world.web.url('/x.xml')}: answered 404" in done.err
 
 
 @pytest.mark.parametrize("name", ["https://gazette.example/feed.xml", "Gazette"])
@@ -165,8 +189,7 @@ async def test_health_is_told_in_words(world: World) -> None:
     assert done.status == 1
     good, bad = done.out.splitlines()
     assert good.startswith(f"works\t{world.web.url('/feed.xml')}\tanswered 0 min ago, last new entry 0 min ago")
-    assert bad.startswith(f"fails\t{world.web.url('/gone.xml')}\tanswered 404 Not Found since ")
-    assert bad.endswith("1 times in a row")
+    assert bad.startswith(f"fails\t{world.web.url('/gone.xml')}\tanswered 404 Not Found, once, at ")
 
 
 @pytest.mark.parametrize(

@@ -1,127 +1,17 @@
-"""When a digest is due, what it covers, and what stands in it."""
+"""What stands in a digest."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipelines.digest.build import build, heard
+from pipelines.digest.build import build, heard, reviewable
 from pipelines.digest.values import Digest, Health, Item
-from pipelines.digest.when import day_span, due, span_since
 from pipelines.model import Action, Fact, Kind, Level, Report, Rule, Suggestion, Watch
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
-
-
-def utc(text: str) -> datetime:
-    """Return a moment written in UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-# --- when ---------------------------------------------------------------------------------------------
-
-DUE = [
-    pytest.param("America/Toronto", "08:00", "2026-11-22T12:59:59", None, None, id="a second too early"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:00", None, "2026-11-22", id="exactly the minute"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:20", "2026-11-22", None, id="sent today"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T23:00:00", "2026-11-21", "2026-11-22", id="hours late"),
-    pytest.param("America/Toronto", "08:00", "2026-11-23T04:59:00", "2026-11-22", None, id="before midnight"),
-    pytest.param("America/Toronto", "08:00", "2026-11-23T05:01:00", "2026-11-22", None, id="after midnight"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T13:00:00", "2026-11-12", "2026-11-22", id="ten days down"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", "2026-11-12", "2026-11-21", id="missed, next day"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", None, None, id="the first waits for its hour"),
-    pytest.param("America/Toronto", "08:00", "2026-11-22T12:00:00", "2026-11-21", None, id="nothing missed"),
-    pytest.param("America/Toronto", "23:59", "2026-11-23T05:00:10", "2026-11-21", "2026-11-22", id="late by a minute"),
-    pytest.param("Pacific/Kiritimati", "08:00", "2026-11-21T18:00:00", "2026-11-21", "2026-11-22", id="14 hours ahead"),
-    pytest.param("UTC", "00:00", "2026-11-22T00:00:00", "2026-11-21", "2026-11-22", id="at midnight"),
-    pytest.param("UTC", "23:59", "2026-11-22T23:58:59", "2026-11-21", None, id="last minute, too early"),
-    pytest.param("UTC", "08:00", "2026-11-22T09:00:00", "2026-11-23", None, id="the clock was set back a day"),
-    # The hour that is left out: 02:00 becomes 03:00 on 8 March 2026.
-    pytest.param("America/Toronto", "02:30", "2026-03-08T06:59:59", "2026-03-07", None, id="gap: 01:59:59"),
-    pytest.param("America/Toronto", "02:30", "2026-03-08T07:00:00", "2026-03-07", "2026-03-08", id="gap: 03:00"),
-    # The hour that comes twice: 02:00 becomes 01:00 on 1 November 2026.
-    pytest.param("America/Toronto", "01:30", "2026-11-01T05:30:00", "2026-10-31", "2026-11-01", id="first 01:30"),
-    pytest.param("America/Toronto", "01:30", "2026-11-01T06:30:00", "2026-11-01", None, id="second 01:30"),
-    pytest.param("America/Toronto", "01:30", "2026-11-01T06:10:00", "2026-11-01", None, id="01:10 again"),
-    # Days without a midnight: 00:00 becomes 01:00.
-    pytest.param("America/Santiago", "00:00", "2026-09-06T03:59:59", "2026-09-05", None, id="Santiago: 23:59:59"),
-    pytest.param("America/Santiago", "00:00", "2026-09-06T04:00:00", "2026-09-05", "2026-09-06", id="Santiago: 01:00"),
-    pytest.param("America/Santiago", "00:30", "2026-09-06T04:00:00", "2026-09-05", "2026-09-06", id="Santiago: 00:30"),
-    pytest.param("Africa/Cairo", "00:15", "2026-04-23T22:00:00", "2026-04-23", "2026-04-24", id="Cairo: 01:00"),
-    pytest.param("Asia/Beirut", "00:00", "2026-03-28T22:00:00", "2026-03-28", "2026-03-29", id="Beirut: 01:00"),
-    # 24:00 becomes 23:00: the evening comes twice, on one date.
-    pytest.param("America/Santiago", "23:30", "2026-04-05T03:30:00", "2026-04-04", None, id="Santiago: second 23:30"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("zone", "at", "now", "last", "expected"), DUE)
-def test_a_digest_is_due_once_a_local_day_from_its_hour_on(
-    zone: str, at: str, now: str, last: str | None, expected: str | None
-) -> None:
-    """From the local time on, once for each local date, whatever the clocks do and however long we were away."""
-    day = due(utc(now), ZoneInfo(zone), time.fromisoformat(at), last)
-    assert day == (date.fromisoformat(expected) if expected else None)
-
-
-YEAR_ZONES = [
-    "America/Toronto",
-    "America/Santiago",
-    "Africa/Cairo",
-    "Asia/Beirut",
-    "Australia/Lord_Howe",
-    "Atlantic/Azores",
-]
-
-
-@pytest.mark.parametrize("at", ["00:00", "00:30", "02:30", "23:59"])
-@pytest.mark.parametrize("zone", YEAR_ZONES)
-def test_a_year_of_ticks_gives_every_day_its_digest_once(zone: str, at: str) -> None:
-    """Looked at every quarter of an hour, each local day of a year has one digest, none left out and none doubled."""
-    last = "2026-01-01"
-    sent: list[date] = []
-    now = utc("2026-01-01T12:00:00")
-    while now < utc("2027-01-03T00:00:00"):
-        if day := due(now, ZoneInfo(zone), time.fromisoformat(at), last):
-            sent.append(day)
-            last = day.isoformat()
-        now += timedelta(minutes=15)
-    assert sent == [sent[0] + timedelta(days=number) for number in range(len(sent))]
-    assert len(sent) >= 364
-
-
-HOURS = [
-    ("America/Toronto", "2026-06-01", 24),
-    ("America/Toronto", "2026-03-08", 23),
-    ("America/Toronto", "2026-11-01", 25),
-    ("America/Santiago", "2026-09-06", 23),
-    ("America/Santiago", "2026-04-04", 25),
-    ("Africa/Cairo", "2026-04-24", 23),
-    ("Asia/Beirut", "2026-03-29", 23),
-    ("Atlantic/Azores", "2026-10-25", 25),
-    ("Australia/Lord_Howe", "2026-10-04", 23.5),
-    ("UTC", "2026-02-28", 24),
-]
-
-
-@pytest.mark.parametrize(("zone", "day", "hours"), HOURS)
-def test_a_day_has_as_many_hours_as_its_clocks_give_it(zone: str, day: str, hours: float) -> None:
-    """A local day begins where the one before it ends, has 23 to 25 hours, and all its moments bear its date."""
-    here, today = ZoneInfo(zone), date.fromisoformat(day)
-    since, until = day_span(today, here)
-    assert (until - since) / timedelta(hours=1) == hours
-    assert day_span(today - timedelta(days=1), here)[1] == since
-    assert since.astimezone(here).date() == (until - timedelta(seconds=1)).astimezone(here).date() == today
-    assert (since - timedelta(seconds=1)).astimezone(here).date() < today
-
-
-def test_a_digest_begins_where_the_last_one_ended() -> None:
-    """The first covers a day; each further one begins where the last ended, but a week back at most."""
-    assert span_since(NOW, None) == NOW - timedelta(days=1)
-    assert span_since(NOW, NOW - timedelta(days=3)) == NOW - timedelta(days=3)
-    assert span_since(NOW, NOW - timedelta(days=30)) == NOW - timedelta(days=7)
 
 
 # --- what ---------------------------------------------------------------------------------------------
@@ -216,10 +106,23 @@ def test_every_entry_stands_under_one_heading() -> None:
     assert not digest.empty
 
 
+def test_watches_that_push_stand_before_those_of_the_digest() -> None:
+    """However much there is of a quiet watch; a story that names both stands under the one that pushes."""
+    digest = made(
+        *(item(key, Action.DIGEST, "registry") for key in range(1, 4)),
+        item(4, Action.ALERT, "talvane", "registry"),
+        item(5, Action.ALERT, "osprell"),
+        item(6, Action.ALERT, "osprell"),
+        watches=[watch("registry", Level.DIGEST), watch("talvane"), watch("osprell", Level.SILENT)],
+    )
+    assert shape(digest) == {"osprell:2": [5, 6], "talvane:1": [4], "registry:4": [1, 2, 3]}
+
+
 def test_a_watch_whose_entries_all_stand_above_is_still_counted() -> None:
     """A watch keeps its line with its count when rules or other watches have told all its entries."""
     digest = made(item(1, Action.ALERT, "talvane", "registry", rules=("meets",)))
-    assert shape(digest) == {"Company meets agency": [1], "registry:1": [], "talvane:1": []}
+    assert shape(digest) == {"Company meets agency": [1], "talvane:1": [], "registry:1": []}
+    assert [section.watch for section in digest.sections] == ["talvane", "registry"]
 
 
 def test_held_and_unsure_entries_stand_apart_and_count_for_no_watch() -> None:
@@ -406,6 +309,16 @@ def test_later_alerts_of_a_story_stand_below_it() -> None:
     assert [report.entry for report in line.reports] == [1, 2, 3]
 
 
+def test_in_a_chats_digest_counts_what_that_chat_was_pushed() -> None:
+    """The story is led by the first alert that the chat got, and what others got of it is only counted."""
+    pushed = {1: False, 2: True, 3: False, 4: True}
+    digest = made(*(replace(item(key, Action.ALERT, "talvane", story=1), pushed=got) for key, got in pushed.items()))
+    ((line,),) = (section.items for section in digest.sections)
+    assert line.key == 2
+    assert [turn.key for turn in line.turns] == [4]
+    assert [other.key for other in line.others] == [1, 3, 4]
+
+
 def test_a_story_under_a_watch_is_led_by_a_report_that_names_it() -> None:
     """Where the story's first entry does not name the watch, the first that does stands for it there."""
     digest = made(
@@ -420,6 +333,33 @@ def test_a_story_under_a_watch_is_led_by_a_report_that_names_it() -> None:
     assert lines[1].front is not None
     assert (lines[1].front.key, lines[5].front) == (3, None)
     assert reports(digest)[1] == [1, 2, 3, 4]
+
+
+# --- what is worth a review ---------------------------------------------------------------------------
+
+SHIPS = Watch(id="island", name="Skell Island", kind=Kind.PLACE, alert=Level.CONTEXT)
+NEEDS = [
+    pytest.param(Rule(id="r", title="", all=("company", "place")), True, id="needs its kind"),
+    pytest.param(Rule(id="r", title="", all=("company", "island")), True, id="needs it"),
+    pytest.param(Rule(id="r", title="", all=("company", "agency")), False, id="needs others"),
+    pytest.param(Rule(id="r", title="", all=("island",), alert=Level.CONTEXT), False, id="is of level context itself"),
+]
+
+
+@pytest.mark.parametrize(("rule", "kept"), NEEDS)
+def test_what_nobody_waits_for_needs_no_review(rule: Rule, kept: bool) -> None:
+    """An unsure watch of level context is to review only if a rule needs it; other watches always are."""
+    watches = {"island": SHIPS, "talvane": watch("talvane")}
+    items = [
+        item(1, Action.REVIEW, unsure=("island",)),
+        item(2, Action.REVIEW, unsure=("talvane", "island")),
+        item(3, Action.ALERT, "talvane", unsure=("island",)),
+    ]
+    left = reviewable(items, watches, [rule])
+    assert [each.unsure for each in left] == [
+        ("island",) if kept else (), ("talvane", "island") if kept else ("talvane",), ("island",)
+    ]  # fmt: skip
+    assert shape(made(*left, watches=[*watches.values()]))["review"] == ([1, 2] if kept else [2])
 
 
 # --- what a chat may not hear of ----------------------------------------------------------------------

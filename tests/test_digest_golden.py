@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,7 @@ def reports(*sources: str) -> tuple[Report, ...]:
     )
 
 
+UNION = item(3, "Union asks Pellam who will pay", "Courier", "pellam")
 LEASE = item(
     1, "Pellam to guard the port of Ellery", "Ellery Gazette", "pellam", "port", rules=("meets",), story=1, day=2,
     alert="https://t.me/c/1234567/89", reports=reports("Ellery Gazette", "Harbour Times", "Courier", "Daily Echo"),
@@ -67,7 +68,7 @@ LEASE = item(
             amount_text="$8 million", sentence="Pellam Security won an $8 million contract.", status="planned",
         ),
     ),
-    turns=(item(3, "Union asks Pellam who will pay", "Courier", "pellam"),),
+    turns=(UNION,), others=(item(8, "Pellam at the port", "Harbour Times", "pellam"), UNION),
 )  # fmt: skip
 DOCKS = item(
     2, "Osprell pays for new docks", "Courier", "osprell", "harbour", rules=("meets",),
@@ -139,7 +140,7 @@ RICH = Digest(
         Series(watch="pellam", name="Pellam", counts=(2, 0, 1, 3, 2, 1, 0, 2, 2, 3, 1, 2, 4, 14)),
         Series(watch="registry", name="Registry", counts=(6, 7, 5, 6, 8, 6, 4, 6, 7, 5, 6, 8, 7, 0)),
     ),
-    series_end=date(2026, 11, 22),
+    series_end=date(2026, 11, 22), series_at=time(8),
 )  # fmt: skip
 EMPTY = Digest(
     day=date(2026, 11, 22), since=UNTIL - DAY, until=UNTIL, rules=(), sections=(), review=(), held=(), alerts=0,
@@ -150,7 +151,7 @@ WEEKLY = replace(
     since=datetime(2026, 11, 16, 5, 0, tzinfo=UTC), until=datetime(2026, 11, 23, 5, 0, tzinfo=UTC),
     edition=Edition.WEEKLY,
     trends=(Trend(watch="pellam", name="Pellam", count=31, usual=12.4, before=4, up=True),),
-    series_end=date(2026, 11, 22),
+    series_end=date(2026, 11, 22), series_at=None,
 )  # fmt: skip
 
 
@@ -208,6 +209,22 @@ def test_a_fact_that_says_nothing_new_is_left_out() -> None:
         digest = replace(RICH, rules=(("Company meets agency", (replace(LEASE, facts=(fact,)),)),))
         told = [each.strip() for each in messages(digest).split("\n")]
         assert [each for each in told if each.startswith("▸")] == ([line] if line else [])
+
+
+USUAL = [
+    pytest.param(0.0, Edition.DAILY, "14 entries, seldom before", id="never"),
+    pytest.param(1 / 7, Edition.DAILY, "14 entries, usually 0.1 a day", id="one in a week"),
+    pytest.param(2.25, Edition.WEEKLY, "14 entries, usually 2.2 a week", id="a few"),
+    pytest.param(9.96, Edition.DAILY, "14 entries, usually 10 a day", id="ten"),
+    pytest.param(1234.4, Edition.WEEKLY, "14 entries, usually 1,234 a week", id="many"),
+]
+
+
+@pytest.mark.parametrize(("usual", "edition", "words"), USUAL)
+def test_what_is_usual_is_told_as_finely_as_it_matters(usual: float, edition: Edition, words: str) -> None:
+    """One decimal below ten, none from there on, and in words where there was next to nothing."""
+    trend = Trend(watch="pellam", name="Pellam", count=14, usual=usual, before=7, up=True)
+    assert f"- Pellam: {words}\n" in digest_text(replace(RICH, edition=edition, trends=(trend,)), ZONE)
 
 
 # --- too much -------------------------------------------------------------------------------------------

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from pipelines.digest.facts import fullest
 from pipelines.model import Fact
 from pipelines.render.telegram import message_link
+
+NOON, HOUR = datetime(2026, 11, 22, 12, 0, tzinfo=UTC), timedelta(hours=1)
 
 ADDRESSES = [
     ("@news", "https://t.me/news/17"),
@@ -36,6 +40,11 @@ def fact(company: str | None = None, agency: str | None = None, amount: str | No
     )  # fmt: skip
 
 
+def dated(*facts: Fact) -> tuple[Fact, ...]:
+    """Return what is told of facts of one moment."""
+    return fullest((NOON, each) for each in facts)
+
+
 def test_of_a_storys_facts_the_fullest_stand_once() -> None:
     """What says less of the same pair goes, whichever sentence says it; what differs in anything stays."""
     full = fact("talvane", "registry", "$8 million", action="contract")
@@ -44,4 +53,17 @@ def test_of_a_storys_facts_the_fullest_stand_once() -> None:
     less = [fact("talvane", "registry"), fact("talvane", action="contract"), fact(amount="$8 million")]
     again = fact("talvane", "registry", "$8 million", action="contract", sentence="As said.")
     alone = fact("osprell", action="lease")
-    assert fullest([*less, full, alone, again, other, planned]) == (full, other, planned, alone)
+    assert dated(*less, full, alone, again, other, planned) == (full, planned, other, alone)
+
+
+def test_of_a_pair_and_sum_the_latest_stands_first() -> None:
+    """A later report wins over an earlier one, and within one report what has come further: ended, done, planned."""
+    planned, done, ended = (
+        fact("talvane", "registry", "$8 million", action="contract", status=status)
+        for status in ("planned", "done", "ended")
+    )
+    other = fact("osprell", "registry", "$8 million", action="contract")
+    assert dated(planned, done, ended, other) == (ended, done, planned, other)
+    assert fullest([(NOON, done), (NOON + HOUR, planned), (NOON - HOUR, ended)]) == (planned, done, ended)
+    less = fact("talvane", "registry", "$8 million", status="ended")
+    assert fullest([(NOON, planned), (NOON + HOUR, less)]) == (planned, less)

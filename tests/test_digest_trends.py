@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -108,8 +108,16 @@ def test_the_chart_has_the_loudest_watches() -> None:
     names = {f"w{number}": f"Wharf {number}" for number in range(9)}
     counts = {f"w{number}": (number, 0, 1) for number in range(1, 9)} | {"w0": (0, 0, 0), "hidden": (9, 9, 9)}
     counts["w3"] = (7, 1, 1)
-    assert [each.watch for each in series(counts, names)] == ["w3", "w8", "w7", "w6", "w5", "w4"]
-    assert series({"w0": (0, 0)}, names) == ()
+    assert [each.watch for each in series(counts, names, (True,) * 3)] == ["w3", "w8", "w7", "w6", "w5", "w4"]
+    assert series({"w0": (0, 0)}, names, (True, True)) == ()
+
+
+def test_the_chart_begins_with_the_first_day_on_which_anything_came() -> None:
+    """Days before the service ran are no days without news, nor do they rank a watch; a day of downtime stays."""
+    counts = {"talvane": (9, 0, 1, 0, 1), "osprell": (0, 0, 2, 0, 2), "gone": (3, 3, 0, 0, 0)}
+    found = series(counts, {**NAMES, "gone": "Gone"}, (False, False, True, False, True))
+    assert [(each.watch, each.counts) for each in found] == [("osprell", (2, 0, 2)), ("talvane", (1, 0, 1))]
+    assert series(counts, NAMES, (False,) * 5) == ()
 
 
 # --- days and weeks -----------------------------------------------------------------------------------
@@ -214,13 +222,23 @@ def test_a_morning_is_compared_with_mornings(store: Store) -> None:
         for hour in range(9 * 24):
             put(store, "talvane", eight - (hour + 1) * HOUR)
     made = digest(store, eight)
-    assert made.series[0].counts[-9:] == (24,) * 9
+    assert made.series[0].counts == (24,) * 9
     assert made.trends == ()
+    assert (made.series_end, made.series_at) == (date(2026, 11, 23), time(8))
+
+
+def test_counts_of_whole_days_end_with_the_day(store: Store) -> None:
+    """Up to midnight, the last column is the day before it, and no hour is told."""
+    with store.atomic():
+        put(store, "talvane", MIDNIGHT - HOUR)
+    made = digest(store)
+    assert (made.series_end, made.series_at) == (date(2026, 11, 22), None)
 
 
 def test_only_news_counts(store: Store) -> None:
     """Not copies, not what is marked wrong or held back, each entry once, and by when it was published."""
     with store.atomic():
+        put(store, "osprell", MIDNIGHT - 4 * DAY)
         first = put(store, "talvane", MIDNIGHT - HOUR)
         put(store, "talvane", MIDNIGHT - HOUR, copy_of=first)
         put(store, "talvane", MIDNIGHT - HOUR, action=Action.HELD)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,15 +13,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import Settings, parse_settings
-from bot.digests import chart, make_digest, make_due_digests, queue_digest, queue_due_digests, span_of
+from bot.digests import chart, make_digest, make_due_digests, queue_digest, span_of
 from bot.store import Store
 from pipelines.digest.values import Digest, Edition, Health, Series
-from pipelines.digest.when import day_number, day_span, due, due_week, week_span
+from pipelines.digest.when import day_span, digest_day, due, due_week, week_span
 from pipelines.model import Action, Decision, Entry, Field, Kind, Match, Mention, Status
 from pipelines.watchlist import combine, parse_watchlist
 from tests.world import CHANNEL, Item, World
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FEED = "https://gazette.example/feed"
 LISTS = combine([parse_watchlist('[[watch]]\nid = "talvane"\nname = "Talvane"\nkind = "company"\n', "a.toml")])
 
@@ -61,8 +63,8 @@ def put(store: Store, at: datetime) -> None:
 
 def tick(store: Store, here: Settings, now: datetime) -> list[Digest]:
     """Let the digest's job run at that moment; return what it has queued."""
-    made = make_due_digests(store, here, LISTS, now)
-    return [digest for chat, digest in made if queue_digest(store, here, digest, chat, now)]
+    made = make_due_digests(store, here, LISTS, lambda: now)
+    return [digest for chat, digest, at in made if queue_digest(store, here, digest, chat, at)]
 
 
 def ticks(store: Store, here: Settings, first: str, last: str, minutes: int = 10) -> list[Digest]:
@@ -115,28 +117,13 @@ def test_a_day_that_was_left_out_has_no_digest() -> None:
     assert week_span(date(2012, 1, 2), apia)[1] - week_span(date(2012, 1, 2), apia)[0] == 6 * DAY
 
 
-DAYS = [
-    pytest.param("2026-11-22T08:00", 1, id="as it begins"),
-    pytest.param("2026-11-21T23:00", 1, id="since the last digest, on the date before"),
-    pytest.param("2026-11-21T07:59", 2, id="before the last digest"),
-    pytest.param("2026-11-20T08:00", 2, id="where the one before that began"),
-    pytest.param("2026-11-20T07:59", 3, id="earlier"),
-    pytest.param("2026-11-23T01:00", 1, id="a clock that errs"),
-]
-
-
-@pytest.mark.parametrize(("begun", "expected"), DAYS)
-def test_a_storys_days_are_those_of_the_digests(begun: str, expected: int) -> None:
-    """What began since the last digest is at its first day; before, each local day up to a digest's hour counts."""
-    end = utc("2026-11-22T08:00")
-    assert day_number(utc(begun), end - DAY, end, ZoneInfo("UTC")) == expected
-
-
-def test_a_storys_days_are_local_days() -> None:
-    """Over a change of clocks a day has 25 hours; on a whole day they are those of the calendar."""
-    toronto = ZoneInfo("America/Toronto")
-    since, until = day_span(date(2026, 11, 1), toronto)
-    assert [day_number(since - 10 * DAY + number * DAY, since, until, toronto) for number in (0, 9, 10)] == [11, 2, 1]
+@pytest.mark.parametrize(("zone", "at", "day", "moment"), ODD)
+def test_a_moment_belongs_to_the_digest_that_tells_of_it(zone: str, at: str, day: str, moment: str) -> None:
+    """The date of the first digest after it, also where its hour does not exist or comes twice."""
+    where, hour, end = ZoneInfo(zone), time.fromisoformat(at), utc(moment)
+    found = [digest_day(end + each, where, hour) for each in (-DAY + HOUR, -MINUTE, 0 * DAY, 40 * MINUTE)]
+    middle = date.fromisoformat(day)
+    assert found == [middle, middle, middle + DAY, middle + DAY]
 
 
 # --- downtime, clocks, hands --------------------------------------------------------------------------
@@ -157,12 +144,12 @@ def test_two_processes_send_one(tmp_path: Path) -> None:
     here = settings(weekly="monday")
     stores = [Store(tmp_path / "wirewatch.db") for _ in range(2)]
     now = utc("2026-11-23T08:00")
-    made = [list(make_due_digests(each, here, LISTS, now)) for each in stores]
-    assert [[digest.edition for _, digest in digests] for digests in made] == [["daily", "weekly"]] * 2
+    made = [list(make_due_digests(each, here, LISTS, lambda: now)) for each in stores]
+    assert [[digest.edition for _, digest, _ in digests] for digests in made] == [["daily", "weekly"]] * 2
     queued = [
-        queue_digest(each, here, digest, chat, now)
+        queue_digest(each, here, digest, chat, at)
         for each, digests in zip(stores, made, strict=True)
-        for chat, digest in digests
+        for chat, digest, at in digests
     ]
     assert queued == [1, 1, 0, 0]
     for each in stores:
@@ -276,6 +263,8 @@ def test_a_week_comes_beside_the_day(store: Store) -> None:
         put(store, utc(moment))
     daily, weekly = ticks(store, here, "2026-11-23T08:00", "2026-11-23T23:00")
     assert (daily.day, weekly.day) == (date(2026, 11, 23), date(2026, 11, 22))
+    rows = store.db.execute("SELECT edition, past FROM digests ORDER BY edition").fetchall()
+    assert rows == [("daily", 0), ("weekly", 0)]  # the regular ones: the next go on from them
     told = [line.at for section in weekly.sections for line in section.items]
     assert told == [utc("2026-11-16T00:00"), utc("2026-11-21T12:00"), utc("2026-11-22T23:59")]
 
@@ -328,7 +317,28 @@ def test_five_empty_days_in_a_row_are_an_alarm(store: Store) -> None:
     assert store.digests.empty_in_a_row("@news") == 0
 
 
+def test_past_days_by_hand_are_no_alarm(store: Store) -> None:
+    """Who asks for old digests knows that they are empty: the admins are not told again of the days in a row."""
+    here = settings()
+    for day in range(1, 6):
+        tick(store, here, utc(f"2026-11-{day:02}T08:00"))
+    assert len(notes(store)) == 1
+    now = utc("2026-11-05T09:00")
+    for day in (date(2026, 10, 20), date(2026, 10, 21)):
+        since, until = span_of(store, here, "@news", day, now)
+        made = make_digest(store, here, LISTS, day=day, since=since, until=until, chat="@news")
+        assert made.empty
+        assert queue_digest(store, here, made, "@news", now) == 1
+    assert len(notes(store)) == 1
+
+
 # --- the picture --------------------------------------------------------------------------------------
+
+
+def drawn(store: Store, here: Settings, now: datetime) -> int:
+    """Queue what is due with its picture; return the number of messages."""
+    made = make_due_digests(store, here, LISTS, lambda: now)
+    return sum(queue_digest(store, here, digest, chat, at, chart(digest)) for chat, digest, at in made)
 
 
 def test_the_picture_comes_last_and_only_the_first_message_makes_a_sound(store: Store) -> None:
@@ -336,11 +346,11 @@ def test_the_picture_comes_last_and_only_the_first_message_makes_a_sound(store: 
     here = settings()
     put(store, utc("2026-11-19T05:00"))
     put(store, utc("2026-11-20T05:00"))
-    assert queue_due_digests(store, here, LISTS, utc("2026-11-20T08:00")) == 2
+    assert drawn(store, here, utc("2026-11-20T08:00")) == 2
     rows = store.db.execute("SELECT silent, substr(picture, 2, 3) FROM outbox ORDER BY id").fetchall()
     assert rows == [(0, None), (1, b"PNG")]
     later = utc("2027-02-20T08:00")
-    assert queue_due_digests(store, here, LISTS, later) == 1
+    assert drawn(store, here, later) == 1
 
 
 def test_a_digest_whose_picture_fails_goes_without(caplog: pytest.LogCaptureFixture) -> None:
@@ -392,3 +402,26 @@ async def test_the_service_draws_it_beside_its_loop(world: World) -> None:
         ("digest:@talvane_watch:2026-11-23:0", 1),
         ("digest:@talvane_watch:2026-11-23:1", 0),
     ]
+
+
+async def test_a_poll_while_it_is_made_hides_no_feed(world: World) -> None:
+    """The job waits for names, feeds are polled meanwhile, and how they fare then is what the digest tells."""
+    world.configure("/feed.xml", more='[schedule]\ntimezone = "UTC"\ndigest = "08:00"')
+    world.feed("/feed.xml")
+    world.now = utc("2026-11-22T08:00")
+    async with world.app(sending=False) as app:
+        await app.poll_due()
+        assert app.first_round is not None
+        await app.first_round
+        busy = threading.Event()
+        app.room.worker.submit(busy.wait)  # the names must wait for it
+        making = asyncio.create_task(app.digest())
+        await asyncio.sleep(0)
+        world.now += HOUR
+        world.web.answer("/feed.xml", status=403)
+        await app.poll_all()
+        busy.set()
+        await making
+        [delivery] = app.store.outbox.unsent()
+    assert "22 November 2026, 09:00" in delivery.plain
+    assert "1 of 1 feed answered, 1 fails now" in delivery.plain

@@ -112,8 +112,8 @@ def queued(store: Store) -> list[tuple[str, str]]:
 def run(store: Store, now: datetime, lists: Watchlists = ONE_LIST, **changes: str) -> int:
     """Let the digest's job run at that moment; return how many messages that made, without a picture."""
     here = settings(**changes)
-    due = make_due_digests(store, here, lists, now)
-    return sum(queue_digest(store, here, digest, chat, now) for chat, digest in due)
+    due = make_due_digests(store, here, lists, lambda: now)
+    return sum(queue_digest(store, here, digest, chat, at) for chat, digest, at in due)
 
 
 # --- once ---------------------------------------------------------------------------------------------

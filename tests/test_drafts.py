@@ -139,7 +139,7 @@ def test_only_lists_can_be_opened(folder: Path, name: str) -> None:
         open_sheet(folder, name)
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", ".x", "", "x y", "freight", "FREIGHT.toml", "x" * 80, "-x"])
+@pytest.mark.parametrize("name", ["../x", "a/b", ".x", "x y", "freight", "FREIGHT.toml", "x" * 80, "-x"])
 def test_a_new_list_needs_a_name_of_its_own(folder: Path, name: str) -> None:
     """A name that is a path, hidden, odd or taken is refused."""
     with pytest.raises(ConfigError):
@@ -151,6 +151,13 @@ def test_a_new_list_loads(folder: Path) -> None:
     """It has its title, whatever that holds, and no watch yet."""
     assert create(folder, "quay", 'The "quay"\\') == "quay.toml"
     assert read_watchlists(folder).lists[1].title == 'The "quay"\\'
+
+
+def test_a_new_list_is_named_after_its_title(folder: Path) -> None:
+    """Without a name its file gets one of the title's letters and digits; a title without any is asked for one."""
+    assert create(folder, "", "Été — au Port (2)") == "ete-au-port-2.toml"
+    with pytest.raises(ConfigError, match="needs a title"):
+        create(folder, " ", "…")
 
 
 def test_a_removed_list_can_come_back(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +39,7 @@ name = "Gazette"
 url = "https://courier.example/rss"
 language = "en"
 """
+UTC = ZoneInfo("UTC")
 GAZETTE, COURIER = "https://gazette.example/feed.xml", "https://courier.example/rss"
 
 
@@ -119,17 +121,20 @@ def test_how_a_feed_fares() -> None:
     fails = FeedState(
         url=GAZETTE, last_polled_at=NOON, last_success_at=daily[0], failures=3, failing_since=daily[0], error="is away"
     )
-    assert (fares(new, None), in_words(new, None, NOON)) == (Fares.NEW, "not polled yet")
+    assert (fares(new, None), in_words(new, None, NOON, UTC)) == (Fares.NEW, "not polled yet")
     assert gone_quiet(works, daily[:3]) is None
     assert fares(works, None) is Fares.WORKS
-    assert in_words(works, None, NOON) == "answered 5 min ago, last new entry 6 days ago"
+    assert in_words(works, None, NOON, UTC) == "answered 5 min ago, last new entry 6 days ago"
     usual = gone_quiet(works, daily)
     assert fares(works, usual) is Fares.QUIET
-    assert in_words(works, usual, NOON).endswith(": quiet against its rhythm, which is something new every 24 h")
+    assert in_words(works, usual, NOON, UTC).endswith(": quiet against its rhythm, which is something new every 24 h")
     assert gone_quiet(fails, daily) is None
     assert fares(fails, None) is Fares.FAILS
     toronto = in_words(fails, None, NOON, ZoneInfo("America/Toronto"))
-    assert toronto == "is away since 2026-11-16 07:00 EST, 3 times in a row"
+    assert toronto == "is away since 16 November 2026, 07:00 EST, 3 times in a row"
+    once = replace(fails, failures=1)
+    assert in_words(once, None, NOON, UTC) == "is away, once, at 16 November 2026, 12:00 UTC"
+    assert in_words(replace(once, failing_since=None), None, NOON, UTC) == "is away, once"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.files import ATTEMPTS, STILL, FileChanged, edit_file, read_exactly, write_atomically
-from bot.lock import AlreadyRunning, run_lock
+from bot.lock import AlreadyRunning, run_lock, runs_on
 from pipelines.errors import ConfigError
 from tests.world import aged
 
@@ -236,6 +237,21 @@ def test_a_second_run_in_the_same_process_is_refused(tmp_path: Path) -> None:
         raise KeyError
     with run_lock(database):
         assert (database.parent / "wirewatch.db.lock").read_text(encoding="utf-8") == str(os.getpid())
+
+
+def test_whether_something_runs_can_be_asked(tmp_path: Path) -> None:
+    """Asking makes no file, and keeps nobody from running: a start waits a moment for who asks."""
+    database = tmp_path / "data" / "wirewatch.db"
+    assert not runs_on(database)
+    assert not database.parent.exists()
+    with run_lock(database):
+        assert runs_on(database)
+    assert not runs_on(database)
+    with (database.parent / "wirewatch.db.lock").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        threading.Timer(0.02, fcntl.flock, (file, fcntl.LOCK_UN)).start()
+        with run_lock(database):
+            assert runs_on(database)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

@@ -28,7 +28,10 @@ async def test_a_feed_is_found_and_added(world: World) -> None:
         await b.page.fill(".found input[name=name]", "Fresh news")
         await b.page.click("text=Add this feed")
         await b.page.wait_for_selector("text=Fresh news >> visible=true")
-        assert await b.page.text_content(".note") == "Added. It is polled within a minute."
+        assert (
+            await b.page.text_content(".note")
+            == "Added. No service runs on this database now; it is polled as soon as one does."
+        )
     assert tomllib.loads(read(world.config))["feed"][1] == {"url": world.web.url(FRESH), "name": "Fresh news"}
 
 

@@ -15,6 +15,19 @@ FILE = "watchlists/freight.toml"
 NOTED = WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = [\n  "Talvane", # as dockers say\n]  # more?')
 
 
+CURSOR = """[
+  draft.value.slice(0, draft.selectionStart).split("\\n").at(-1),
+  draft.value.slice(draft.selectionStart, draft.selectionEnd),
+]"""
+"""The line of the text up to the cursor, and what is selected."""
+IN_VIEW = """() => {
+  const line = paint.querySelector(".here").getBoundingClientRect(), paper = draft.getBoundingClientRect();
+  const middle = (line.top + line.bottom) / 2, inside = middle > paper.top && middle < paper.bottom;
+  return inside && document.elementFromPoint(paper.left + 20, middle) === draft;
+}"""
+"""Whether the line that one was sent to can be seen."""
+
+
 async def _open(b: Browsing, query: str = "") -> None:
     await b.open(f"/lists/freight.toml{query}")
     await b.page.locator("#problems .found").wait_for()
@@ -43,8 +56,7 @@ async def test_an_error_shows_at_its_line_as_one_types(world: World) -> None:
         assert await b.page.inner_text(".gutter .wrong") == f"{line}\n"
         await b.shot("list-error")
         await b.page.click("#problems .wrong a")
-        chosen = "document.getSelection().toString() || draft.value.slice(draft.selectionStart, draft.selectionEnd)"
-        assert await b.page.evaluate(chosen) == 'aliasses = ["Talvane"]'
+        assert await b.page.evaluate(CURSOR) == ['aliasses = ["Talvane"]', ""]
         await _type(b, "aliasses", "aliases")
         await b.page.locator("#problems .good").wait_for()
         assert await b.page.locator(".gutter .wrong").count() == 0
@@ -186,6 +198,7 @@ async def test_without_javascript_the_text_can_be_edited(world: World) -> None:
         await b.page.click("#save")
         assert "saved and in force" in await b.page.inner_text("#state")
         assert read(world.folder / FILE) == WATCHLIST.replace("Freight and border", "Ships")
+        assert not await b.page.locator(".keys").is_visible()
 
 
 async def test_hostile_text_in_a_list_does_nothing(world: World) -> None:
@@ -216,6 +229,62 @@ async def test_the_lists_on_a_phone(world: World) -> None:
         assert await b.page.inner_text("#state") == "Here is the edit; nothing is saved yet."
         assert not await b.scrolls_sideways()
         await b.shot("list-phone")
+
+
+async def test_a_proposed_edit_is_typed_on_from_its_line(world: World) -> None:
+    """A link with an edit leads to the end of the line that it adds, in view; the next key replaces nothing."""
+    many = "".join(f'\n[[watch]]\nid = "w{n}"\nname = "Harlow Works {n}"\nkind = "company"\n' for n in range(60))
+    world.watch(WATCHLIST + many)
+    for width in (1200, 390):
+        async with browsing(world, width=width, height=800) as b:
+            await _open(b, "?watch=w30&misses=Harlow+sings")
+            assert await b.page.evaluate(CURSOR) == ['misses = ["Harlow sings"]', ""]
+            assert await b.page.evaluate(IN_VIEW)
+            await b.page.keyboard.type("x")
+            assert 'misses = ["Harlow sings"]x\n' in await b.page.input_value("#draft")
+            await _open(b, "?watch=w59")
+            assert await b.page.evaluate(CURSOR) == ["[[watch]]", ""]
+            assert await b.page.evaluate(IN_VIEW)
+
+
+async def test_a_failing_sentence_is_told_from_an_error(world: World) -> None:
+    """It saves all the same, in words; where a firm name is found, a button makes it ambiguous, which helps."""
+    async with browsing(world) as b:
+        await _open(b)
+        await _type(b, 'aliases = ["Talvane"]', 'aliases = ["Talvane"]\nmisses = ["The Talvane choir sings in church"]')
+        await b.page.locator("#problems .failing").wait_for()
+        assert "1 test sentence fails; it saves all the same" in await b.page.inner_text("#problems")
+        assert await b.page.locator("#problems .wrong").count() == 0
+        await b.shot("list-failing")
+        await b.page.keyboard.press("Control+s")
+        await b.page.locator("#state", has_text="1 test sentence fails: wirewatch check will complain.").wait_for()
+        await b.page.click("text=Move “Talvane” to ambiguous")
+        await b.page.wait_for_function("() => draft.value.includes('ambiguous = [\"Talvane\"]')")
+        await b.page.locator("#problems .failing").wait_for(state="detached")
+        await _type(b, 'kind = "agency"', 'kind = "agencies"')
+        await b.page.locator("#problems .wrong").wait_for()
+        assert "1 error prevents saving" in await b.page.inner_text("#problems")
+
+
+async def test_the_file_of_a_new_list_is_named_after_its_title(world: World) -> None:
+    """Its name follows the title as one types, unless somebody wrote another; what is refused is told in words."""
+    async with browsing(world) as b:
+        await b.open("/lists")
+        await b.page.locator("#title").press_sequentially("Été au Port, 2")
+        assert await b.page.input_value("#name") == "ete-au-port-2.toml"
+        await b.page.fill("#name", "Freight.toml")
+        await b.page.focus("#title")
+        await b.page.keyboard.press("End")
+        await b.page.keyboard.type("!")
+        assert await b.page.input_value("#name") == "Freight.toml"
+        await b.page.click("text=Make it")
+        assert "There is a list freight.toml already." in (await b.page.inner_text("main")).replace(
+            "Freight", "freight"
+        )
+        assert await b.page.input_value("#title") == "Été au Port, 2!"
+        await b.page.fill("#name", "")
+        await b.page.click("text=Make it")
+        await b.page.wait_for_url("**/lists/ete-au-port-2.toml")
 
 
 async def test_a_draft_outlives_a_new_start_of_the_server(world: World) -> None:

@@ -97,6 +97,54 @@ async def test_right_means_all_names_and_buttons_can_be_taken_back_too(world: Wo
         await b.page.wait_for_url("**/entry/*")
 
 
+async def test_a_question_is_put_away(world: World) -> None:
+    """While it asks which name is wrong, u, y or a button ends the question and its words; only one thing is said."""
+    await told(world, MEETING)
+    async with browsing(world) as b:
+        said_there = b.page.locator("#said")
+        await b.open("/")
+        await press(b, "j", "n")
+        assert "Which name is wrong?" in await said_there.inner_text()
+        await press(b, "u")
+        assert await said_there.inner_text() == "Nothing to take back."
+        assert await b.page.locator(".asking").count() == 0
+        await press(b, "n", "y")
+        assert await said_there.inner_text() == "Right. u takes it back."
+        assert await b.page.locator(".asking").count() == 0
+        await press(b, "n")
+        await b.page.get_by_role("group", name="Talvane Freight").get_by_role("button", name="wrong").click()
+        await b.page.wait_for_selector(".verdict.wrong")
+        assert await b.page.locator(".asking").count() == 0
+        assert "Which name" not in await said_there.inner_text()
+
+
+async def test_key_y_leaves_out_what_the_text_does_not_name(world: World) -> None:
+    """A name of an earlier version gets no verdict by a key that means what is shown."""
+    await told(world, MEETING)
+    with contextlib.closing(sqlite3.connect(world.database)) as db, db:
+        db.execute("DELETE FROM mentions WHERE watch = 'talvane'")
+    async with browsing(world) as b:
+        await b.open("/")
+        await press(b, "j", "y")
+        assert said(world) == {("meeting", "coastal-registry"): "right"}
+        await press(b, "u")
+        assert said(world) == {}
+
+
+@pytest.mark.parametrize(("width", "there"), [(1200, True), (390, False)])
+async def test_filters_are_folded_on_a_phone(world: World, width: int, there: bool) -> None:
+    """There the first verdict stands on the first screen; where there is room, and where one is set, they are open."""
+    await told(world, MEETING, DEPOT, WELDERS)
+    async with browsing(world, width=width, height=844) as b:
+        await b.open("/")
+        assert await b.page.is_visible("select[name=watch]") is there
+        place = await b.page.locator(".pair").first.bounding_box()
+        assert place
+        assert place["y"] + place["height"] < 844
+        await b.open("/?watch=osprell")
+        assert await b.page.is_visible("select[name=watch]")
+
+
 async def test_filters_send_themselves(world: World) -> None:
     """Choosing a watch shows its stories at an address that can be kept."""
     await told(world, MEETING, DEPOT, WELDERS)

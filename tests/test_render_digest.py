@@ -397,7 +397,7 @@ def test_the_data_come_back_as_they_were() -> None:
             "at": "2026-11-22T11:00:00+00:00", "action": "alert", "reason": "Named.", "watches": ["talvane"],
             "rules": [], "unsure": ["talvane"], "score": 1.0, "sentence": "A sentence on Talvane.",
             "names": [], "facts": [], "alert": None, "story": None, "day": 1, "outlets": [], "reports": [],
-            "turns": [], "front": None,
+            "turns": [], "others": [], "front": None,
         }
     ]  # fmt: skip
     assert len(data["held"]) == 3
@@ -414,7 +414,7 @@ ODD = st.text(alphabet="aé<>&\"'🚢 .\n", max_size=12).flatmap(lambda t: st.sa
 ITEMS = st.builds(lambda n, title, source: item(n, title, source=source, sentence=title), st.integers(0, 9), ODD, ODD)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(ODD, st.lists(ITEMS, max_size=30)), max_size=12), st.lists(ODD, max_size=20))
 def test_whatever_comes_every_format_takes_it(rules: list[tuple[str, list[Item]]], reasons: list[str]) -> None:
     """However odd or long the texts: messages that Telegram takes, a page in order, JSON that can be read."""

@@ -46,7 +46,7 @@ def test_verdicts_by_watch_are_noted_and_taken_back(store: Store, caplog: pytest
     note(store, 1, {"talvane": ""}, ADA, NOON)
     assert store.reviews.of_entry(1) == {"osprell": "right"}
     assert store.db.execute("SELECT marks FROM outbox").fetchone() == (2,)
-    assert "review=wrong watch=talvane entry=1 by=0" in caplog.text
+    assert "review=wrong watch=talvane entry=1 by=0 by_name='Ada'" in caplog.text
     assert "review=none watch=talvane entry=1 by=0" in caplog.text
 
 

@@ -51,6 +51,10 @@ def store() -> Store:
         ("crane's", "crane"),
         ("AND", "co-op"),
         ("harbour AND", ""),
+        ("crane OR co-op", "co-op crane"),
+        ("crane OR co-op OR harbour -sail gazette", "co-op ferry crane"),
+        ("OR crane OR", "crane"),
+        ('"OR" crane', ""),
         ("title:x", "co-op"),
         ("title:harbour", ""),
         ("gazette", "co-op ferry strike crane"),
@@ -72,6 +76,27 @@ def test_pages(store: Store) -> None:
     hits = store.search.find("gazette", limit=9)
     assert store.search.find("gazette", limit=2, offset=1) == hits[1:3]
     assert hits[0].at == NOON + timedelta(minutes=3)
+
+
+def test_the_newest_by_the_time_that_is_shown(tmp_path: Path) -> None:
+    """What was published last comes first, however late another one came."""
+    store = Store(tmp_path / "a.db")
+    with store.atomic():
+        for number, hours in enumerate((5, 1, 3)):
+            published = NOON - timedelta(hours=hours)
+            store.entries.add(Entry(id=str(number), title="Harbour", feed="f", published=published), NOON)
+    found = store.search.find("harbour", limit=2) + store.search.find("harbour", limit=2, offset=2)
+    assert [hit.key for hit in found] == [2, 3, 1]
+
+
+def test_all_of_some_days_without_words(store: Store) -> None:
+    """A time alone is a question too, and so is a watch; feeds alone are none."""
+    later = Only(since=NOON + timedelta(minutes=2))
+    assert [hit.key for hit in store.search.find("", limit=9, only=later)] == [4, 3]
+    assert store.search.count("", later) == 2
+    assert store.search.count("", Only(watch="talvane")) == 0
+    assert store.search.count("", Only(feeds=["f"])) == store.search.count("") == 0
+    assert store.search.find("", limit=9, only=Only(feeds=["f"])) == []
 
 
 def test_the_snippet_marks_the_words(store: Store) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ import pytest
 
 from bot.config import read_watchlist
 from bot.store import Store
-from bot.suggestions import suggestions, with_an_agency
+from bot.suggestions import suggestions, suggestions_by_chat, with_an_agency
 from pipelines.matcher import Matcher
 from pipelines.model import Entry, Suggestion
 from pipelines.names import ner
@@ -361,3 +362,52 @@ async def test_a_model_that_does_not_load_costs_only_the_part(
     assert "Digest of" in text
     assert "do not watch yet" not in text
     assert "model=unusable" in caplog.text
+
+
+# --- by chat --------------------------------------------------------------------------------------------
+
+HARBOUR = """
+chat = "@harbour"
+[[watch]]
+id = "harbour-registry"
+name = "Harbour Licence Office"
+kind = "agency"
+[[watch]]
+id = "dunmere"
+name = "Dunmere Works"
+kind = "company"
+"""
+
+
+def test_a_chat_learns_no_name_from_agencies_of_other_chats() -> None:
+    """Names, figures, agencies and examples of a chat are what there would be without the others' lists."""
+    lists = combine([parse_watchlist(WATCHLIST, "freight.toml"), parse_watchlist(HARBOUR, "harbour.toml")])
+    private = "The Harbour Licence Office"
+    texts = [
+        f"{private} awarded Tolland Systems a contract for ten boats.",
+        f"{private} signed a contract with Corvane Systems.",
+        f"{AGENCY} signed a contract with Corvane Systems in May.",
+        f"{AGENCY} and {private} bought software from Corvane Systems under a contract.",
+        f"{AGENCY} signed a contract with Dunmere Works.",
+    ]
+    entries = []
+    for number, text in enumerate(texts):
+        plain = matched(number, f"News {number}", text)
+        entries.append(replace(plain, mentions=Matcher(lists).match(plain.entry).mentions))
+    by_chat = suggestions_by_chat(entries, lists, ["@news", "@harbour"])
+    found = {
+        chat: {each.name: ({example.entry for example in each.examples}, set(each.agencies)) for each in names}
+        for chat, names in by_chat.items()
+    }
+    both = {"coastal-registry", "harbour-registry"}
+    assert found == {
+        "@news": {
+            "Corvane Systems": ({2, 3}, {"coastal-registry"}),
+            "Dunmere Works": ({4}, {"coastal-registry"}),
+            "Harbour Licence Office": ({3}, {"coastal-registry"}),  # nobody's watch, as far as this chat can know
+        },
+        "@harbour": {"Corvane Systems": ({1, 2, 3}, both), "Tolland Systems": ({0}, {"harbour-registry"})},
+    }
+    alone = suggestions([replace(each, mentions=MATCHER.match(each.entry).mentions) for each in entries], LISTS)
+    assert by_chat["@news"] == alone
+    assert suggestions_by_chat([], lists, ["@news"]) == {}

@@ -29,10 +29,14 @@ def lists(*texts: str) -> Watchlists:
     return combine(parse_watchlist(text, f"{number}.toml") for number, text in enumerate(texts))
 
 
-def past(key: int, title: str, *, link: str = "", story: int | None = None, hours: int = 0) -> Past:
-    """Return a stored entry."""
-    entry = Entry(id=str(key), title=title, link=link or f"https://gazette.example/{key}", feed="f")
-    return Past(key=key, entry=entry, seen=NOON + timedelta(hours=hours), own_link=True, story=story)
+def past(key: int, title: str, *, link: str = "", story: int | None = None, hours: int = 0, late: int = 0) -> Past:
+    """Return a stored entry, `late` hours after it was published."""
+    seen = NOON + timedelta(hours=hours)
+    published = seen - timedelta(hours=late)
+    entry = Entry(
+        id=str(key), title=title, link=link or f"https://gazette.example/{key}", feed="f", published=published
+    )  # fmt: skip
+    return Past(key=key, entry=entry, seen=seen, own_link=True, story=story)
 
 
 def run(entries: list[Past], in_force: Watchlists, proposed: Watchlists) -> Trial:
@@ -99,21 +103,46 @@ SETS = [
 PHRASES = ["Skern Mills", "Talvane", "Talvane Bay", "TALVANE FREIGHT", "Osprell Systems", "Coastal Registry Office",
            "Harlow Peletier Group", "Dorsin Peletier", "a dock", "rain", "C.R.O.",
            "Bay", "Harlow Peletier", "dorsin", "the CRO", "Registry"]  # fmt: skip
+NOTED = WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]\nmisses = ["Talvane sings"]')
+RULED = WATCHLIST + '\n[[rule]]\nid = "osprell-is-loud"\nall = ["osprell"]\n'
+SETS += [(NOTED,), (RULED,), (RULED, SKERN)]
 titles = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3).map(" meets ".join)
-pasts = st.lists(st.tuples(titles, st.integers(1, 4), st.integers(0, 4)), max_size=12)
+pasts = st.lists(st.tuples(titles, st.integers(1, 4), st.integers(0, 4), st.integers(0, 30)), max_size=12)
 
 
 @settings(max_examples=60)
 @given(rows=pasts, before=st.sampled_from(SETS), after=st.sampled_from(SETS))
 def test_it_finds_what_a_backtest_over_everything_finds(
-    rows: list[tuple[str, int, int]], before: tuple[str, ...], after: tuple[str, ...]
+    rows: list[tuple[str, int, int, int]], before: tuple[str, ...], after: tuple[str, ...]
 ) -> None:
-    """Whatever the entries share, and whichever watches come and go, the differences are the same."""
+    """Whatever the entries share, and whichever watches come and go, differences and alerts a day are the same."""
     entries = [
-        past(key, title, link=f"https://gazette.example/{link}", story=story or None, hours=7 * key)
-        for key, (title, link, story) in enumerate(rows, 1)
+        past(key, title, link=f"https://gazette.example/{link}", story=story or None, hours=7 * key, late=late)
+        for key, (title, link, story, late) in enumerate(rows, 1)
     ]
     found = run(entries, lists(*before), lists(*after))
     full = backtest(iter(entries), Matcher(lists(*before)), Matcher(lists(*after)),
                     chat="@news", feed_chats={}, zone=ZONE)  # fmt: skip
-    assert (found.newly, found.gone) == (full.newly, full.gone)
+    assert (found.newly, found.gone, found.days) == (full.newly, full.gone, full.days)
+    other = {each for each in full.watches if (each.before or 0) != (each.after or 0)}
+    told = {each.watch for each in found.watches}
+    assert set(found.watches) <= set(full.watches)
+    assert dict(found.others) == {
+        each.name: (each.after or 0) - (each.before or 0) for each in other if each.watch not in told
+    }
+    if found.newly or found.gone:
+        old, new = lists(*before).watches, lists(*after).watches
+        assert {key for key in {*old, *new} if old.get(key) != new.get(key)} <= told
+
+
+def test_alerts_a_day_are_those_of_all_entries() -> None:
+    """A new alias adds to the alerts that its watch has by its other names, and the rest says only what is other."""
+    entries = [
+        past(1, "Talvane Freight hires forty"),
+        past(2, "Talvane Freight closes a yard", hours=30),
+        past(3, "Dorsin hires forty", story=3, hours=34),
+        past(4, "Osprell Systems and flour", story=3, hours=48),
+    ]
+    found = run(entries, lists(WATCHLIST), lists(MORE))
+    assert [(each.watch, each.before, each.after, each.most) for each in found.watches] == [("talvane", 2, 3, 2)]
+    assert (found.others, found.days) == ((), 2.0)

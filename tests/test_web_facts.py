@@ -138,8 +138,36 @@ async def test_the_files_have_what_export_has(world: World) -> None:
         assert answer.headers["Content-Disposition"] == 'attachment; filename="facts.csv"'
         assert await answer.text() == exported.out
         assert await (await pages.get("/facts.json")).json() == lines
+        assert list(lines[0])[-2:] == ["company_name", "agency_name"]
+        assert [(line["company_name"], line["agency_name"]) for line in lines[2:]] == [
+            ("Talvane Freight", "Coastal Registry Office"),
+            ("Osprell Systems", None),
+        ]
         assert len(list(csv.DictReader(io.StringIO(await (await pages.get("/facts.csv?amount=8500000")).text())))) == 1
         assert json.loads(await (await pages.get("/facts.json?company=nobody")).text()) == []
+
+
+async def test_facts_are_exported_without_names_too(world: World) -> None:
+    """Lists that can't be read cost the names, not the facts."""
+    stock(world)
+    world.watch("title = ")
+    done = await world.cli("export", "facts")
+    assert (len(done.lines), done.lines[0]["company"], done.lines[0]["company_name"]) == (4, "talvane", None)
+    assert "no names of watches: " in done.err
+
+
+async def test_the_page_says_which_facts_the_files_hold(world: World) -> None:
+    """All, or those of the filter; the filter stands open where it is set; the feed of alerts is linked."""
+    stock(world)
+    async with visit(world) as pages:
+        text = await (await pages.get("/facts")).text()
+        assert "all facts as" in text
+        assert '<details class="filters">' in text
+        assert '<a href="/alerts.atom">' in text
+        assert '<link rel="alternate" type="application/atom+xml" title="All alerts" href="/alerts.atom">' in text
+        text = await (await pages.get("/facts?company=talvane")).text()
+        assert "those of this filter as" in text
+        assert '<details class="filters" open>' in text
 
 
 async def test_many_facts_are_sent_bit_by_bit(world: World) -> None:

@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 from aiohttp import ClientResponse, FormData
 
+from bot.lock import run_lock, runs_on
 from bot.web.feeds import identifier
 from tests.busy import BULLETIN, GAZETTE, HARBOUR, LEDGER, NEW, busy_world
 from tests.visit import Visit, visit
@@ -55,7 +56,7 @@ async def test_feeds_are_listed_with_problems_first(world: World) -> None:
     assert states == ["fails", "quiet", "new", "works", "works", "works"]
     labels = re.findall(r'<bdi class="label">(.*?)</bdi>', page)
     assert labels[:2] == ["Quayside Ledger", "Pellworth Bulletin"]
-    assert "answered 503 Service Unavailable since 2026-11-19 11:00 UTC, 4 times in a row" in page
+    assert "answered 503 Service Unavailable since 19 November 2026, 11:00 UTC, 4 times in a row" in page
     assert "quiet against its rhythm, which is something new every 24 h" in page
     assert "18 entries in 30 days, 0 of them today, 2 on the busiest day" in page
 
@@ -114,12 +115,58 @@ async def test_a_feed_is_found_and_added(world: World, given: str) -> None:
         assert json.loads(row)["url"] == world.web.url(FRESH)
         assert read(world.config) == before
         added = await send(pages, "/feeds/add", feed=row, name="Fresh")
-        assert (added.status, added.headers["Location"]) == (303, "/feeds?said=added")
-        assert "not polled yet" in await text(await pages.get("/feeds?q=fresh&said=added"))
+        assert (added.status, added.headers["Location"]) == (303, "/feeds?said=added-later")
+        page = await text(await pages.get("/feeds?q=fresh&said=added-later"))
+        assert "not polled yet" in page
+        assert "No service runs on this database now; it is polled as soon as one does." in page
         known = await text(await send(pages, "/feeds/find", address=world.web.url(given)))
         assert "polled already" in known
     assert tomllib.loads(read(world.config))["feed"][1] == {"url": world.web.url(FRESH), "name": "Fresh"}
     assert read(world.config).startswith(before.rstrip())
+
+
+async def test_all_feeds_of_a_page_can_be_chosen(world: World) -> None:
+    """Each feed that a page offers is shown with format, number and newest date; those chosen are added together."""
+    world.web.answer("/news.xml", body=rss(*NEWS, now=NOON, title="News"))
+    world.web.answer("/sport.xml", body=rss(now=NOON, title="Sport"))
+    names = ("news.xml", "feed.xml", "gone.xml", "sport.xml")
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{name}">' for name in names)
+    world.web.answer("/front-page", body=links)
+    world.feed("/feed.xml", *NEWS)
+    async with visit(world) as pages:
+        raw = await (await send(pages, "/feeds/find", address=world.web.url("/front-page"))).text()
+        assert "The page offers 3 feeds" in raw
+        assert "RSS · 3 entries, the newest of 22 November 2026, 11:30 UTC" in raw
+        assert "RSS · 0 entries" in raw
+        assert "1 further address of that page without a feed" in raw
+        assert "gone.xml: answered 404" in raw
+        assert "polled already" in raw
+        boxes = re.findall(r'name="feed" value="(.*?)"( checked)?>', raw)
+        assert [bool(checked) for _, checked in boxes] == [True, False]
+        form = FormData([("csrf", await pages.token()), *(("feed", unescape(row)) for row, _ in boxes)])
+        await pages.client.post(pages.address + "/feeds/add", data=form)
+    assert urls(world)[1:] == [world.web.url("/news.xml"), world.web.url("/sport.xml")]
+
+
+async def test_an_address_needs_no_scheme(world: World) -> None:
+    """Without https:// or http:// both are tried, and the reason names both."""
+    world.web.answer(FRESH, body=rss(*NEWS, now=NOON))
+    bare = world.web.url(FRESH).removeprefix("http://")
+    async with visit(world) as pages:
+        assert world.web.url(FRESH) in await text(await send(pages, "/feeds/find", address=bare))
+        page = await text(await send(pages, "/feeds/find", address=bare + ".gone"), 422)
+    assert re.search(r"by https: [^;]+; by http: answered 404", page)
+    assert f'value="{bare}.gone"' in page
+
+
+async def test_a_service_beside_the_pages_polls_what_is_added(world: World) -> None:
+    """While another process holds the database's lock, the pages say that a new feed is polled soon."""
+    async with visit(world) as pages:
+        with run_lock(world.database):
+            row = json.dumps({"url": world.web.url(FRESH)})
+            added = await send(pages, "/feeds/add", feed=row)
+            assert added.headers["Location"] == "/feeds?said=added-soon"
+    assert not runs_on(world.database)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +245,7 @@ async def test_opml_is_looked_at_then_added(world: World) -> None:
         rows = [unescape(row) for row in re.findall(r'name="feed" value="(.*?)"', raw)]
         form = FormData([("csrf", await pages.token()), *(("feed", row) for row in rows)])
         added = await pages.client.post(pages.address + "/feeds/add", data=form, allow_redirects=False)
-        assert added.headers["Location"] == "/feeds?said=imported"
+        assert added.headers["Location"] == "/feeds?said=imported-later"
     assert urls(world)[1:] == ["https://ann:s3cret@a.example/f", "https://b.example/f"]
 
 

@@ -108,6 +108,10 @@ async def test_proposed_edits_are_in_the_draft_only(world: World) -> None:
         for query, wanted in (
             ("watch=talvane&against=choir", "against = [&#34;choir&#34;]"),
             ("watch=talvane&alias=Talvane+Lines", "aliases = [&#34;Talvane&#34;, &#34;Talvane Lines&#34;]"),
+            ("watch=talvane&ambiguous=Talvane&misses=Talvane+sings", "ambiguous = [&#34;Talvane&#34;]"),
+            ("watch=talvane&ambiguous=Talvane&misses=Talvane+sings", "misses = [&#34;Talvane sings&#34;]"),
+            ("watch=coastal-registry&ambiguous=CRO&misses=CRO+sings", "misses = [&#34;CRO sings&#34;]"),
+            ("watch=talvane&ambiguous=Marlow", "“Marlow” is no name of Talvane Freight any more"),
             ("watch=talvane&alias=TLV", "ambiguous = [&#34;TLV&#34;]"),
             ("new=Marlow+Dredging&kind=agency", "id = &#34;marlow-dredging&#34;"),
             ("watch=nobody&misses=x", "The edit can&#39;t be made: there is no watch &#39;nobody&#39; any more."),
@@ -115,10 +119,49 @@ async def test_proposed_edits_are_in_the_draft_only(world: World) -> None:
             status, body = await c.get(f"{PATH}?{query}")
             assert status == 200
             assert wanted in body
-        status, body = await c.get("/lists?new=Marlow")
-        assert 'href="/lists/freight.toml?new=Marlow"' in body
         assert (await c.get("/lists?watch=nobody"))[0] == 404
         assert read(world.folder / "watchlists/freight.toml") == WATCHLIST
+
+
+async def test_a_new_watch_asks_for_list_and_kind(world: World) -> None:
+    """Where there are several lists, a link to watch a name asks first, and then opens the draft of the list chosen."""
+    world.watch('title = "Quay"\n', name="quay.toml")
+    async with client(world) as c:
+        for path in ("/lists?new=Marlow", f"{PATH}?new=Marlow"):
+            status, body = await c.get(path)
+            assert status == 200
+            assert "In which list shall <b><bdi>Marlow</bdi></b> be watched" in body
+            assert "<option selected>company</option>" in body
+        status, body = await c.get("/lists?new=Marlow&list=quay.toml&kind=agency")
+        assert "name = &#34;Marlow&#34;\nkind = &#34;agency&#34;" in body
+        assert "quay.toml" in body
+
+
+async def test_quiet_trials_say_one_line(world: World) -> None:
+    """A draft that changes no alert is answered by one line; what only vanishes shows nothing empty beside it."""
+    await busy_world(world)
+    async with client(world) as c:
+        text = read(world.folder / "watchlists/freight.toml")
+        _, body = await c.draft(f"{PATH}/try", text + "# later\n", htmx=False)
+        assert "No alert would change" in body
+        assert 'class="volumes"' not in body
+        gone = text.replace("Talvane Freight", "Talvane Shipping Line").replace('aliases = ["Talvane"]', "")
+        _, body = await c.draft(f"{PATH}/try", gone, htmx=False)
+        assert "would alert no more" in body
+        assert "No entry would newly alert." in body
+        assert ">0 entries" not in body
+        assert re.search(r"<td>none</td>", body)
+
+
+async def test_without_javascript_check_looks_closer(world: World) -> None:
+    """The plain button tells of test sentences as well, and what helps."""
+    async with client(world) as c:
+        text = WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]\nmisses = ["Talvane’s choir sings"]')
+        _, body = await c.draft(f"{PATH}/check", text, htmx=False)
+        assert "1 test sentence fails" in body
+        assert 'data-name="Talvane"' in body
+        _, body = await c.draft(f"{PATH}/unsure", text, watch="talvane", name="Talvane")
+        assert 'ambiguous = [\\"Talvane\\"]' in body
 
 
 async def test_lists_are_made_and_removed(world: World) -> None:

@@ -37,6 +37,17 @@ async def test_it_narrows_by_watch_and_days(world: World) -> None:
         assert found(await client.get("/search?q=gazette&until=2026-11-21")) == []
 
 
+async def test_a_watch_or_days_without_words_list_their_entries(world: World) -> None:
+    """All that came then, or that names the watch; the form does not steal the focus from the list."""
+    async with pages(world, MEETING, DEPOT, DOUBT) as client:
+        text = await client.get("/search?watch=talvane")
+        assert sorted(found(text)) == sorted([MEETING.title, DEPOT.title])
+        assert "autofocus" not in text
+        assert len(found(await client.get("/search?since=2026-11-22"))) == 3
+        assert found(await client.get("/search?since=2026-11-23")) == []
+        assert "Give a word that must stand there too" in await client.get("/search?q=-strike&watch=talvane")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -44,6 +55,8 @@ async def test_it_narrows_by_watch_and_days(world: World) -> None:
         ("q=%20", "All words must stand in the entry"),
         ("q=-strike", "Give a word that must stand there too"),
         ("q=submarine", "Nothing is stored with these words"),
+        ("q=submarine", "harbour OR port"),
+        ("watch=nobody", "Nothing is stored of that watch or those days"),
         ("q=x&since=yesterday", "There is no such day"),
         ("q=x&until=9999-12-31", "There is no such day"),
         ("q=%22%27%3Cscript%3Ealert(1)%3C/script%3E", "Nothing is stored"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,12 @@ from bot.config import PASSWORD as VARIABLE
 from bot.config import read_settings
 from bot.demo.botapi import DEMO_TOKEN
 from bot.store import Store
+from bot.tries import Run, StoppedError
 from bot.web.alone import Alone
+from bot.web.feeds import identifier
+from pipelines.backtest import Past
+from pipelines.model import Entry
+from pipelines.trial import Trial
 from tests.visit import PASSWORD, Visit, visit
 from tests.world import ROOT, WATCHLIST, Item, World, aged, read
 
@@ -108,6 +115,12 @@ async def test_a_second_process_shares_database_and_files(world: World) -> None:
         assert read(world.folder / "watchlists" / "freight.toml") == draft
         while "Ostrava" not in await (await ours.get("/watches")).text():  # noqa: ASYNC110 - likewise
             await asyncio.sleep(0.1)
+        for pages, path in ((ours, "/b.xml"), (theirs, "/c.xml")):
+            row = json.dumps({"url": world.web.url(path)})
+            added = await pages.post("/feeds/add", csrf=await pages.token(), feed=row)
+            assert added.headers["Location"] == "/feeds?said=added-soon"
+        while world.rows("SELECT count(*) FROM feeds") != [(3,)]:  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(0.1)
         errors = [await ended(process) for process in (beside, service)]
     assert "Traceback" not in "".join(errors)
 
@@ -126,6 +139,22 @@ def _opened(path: Path) -> bool:
         return bool(store.db["sessions"].exists())
     finally:
         store.close()
+
+
+async def test_a_backtest_does_not_keep_the_program(world: World) -> None:
+    """When the pages end, a backtest ends in its midst: nothing waits for its result."""
+    ever = iter(partial(Past, key=1, entry=Entry(id="1"), seen=world.now, own_link=True), None)
+
+    def endless(run: Run) -> Trial:
+        for _ in run.passing(ever):
+            pass
+        raise AssertionError("it read to the end")
+
+    async with visit(world) as pages:
+        assert pages.site
+        run = pages.site.tries.wanted("draft", "page", 1, endless, pages.site.study)
+    with pytest.raises(StoppedError):
+        await run.result
 
 
 async def test_a_page_that_fails_harms_nobody_else(world: World) -> None:
@@ -157,21 +186,30 @@ async def test_a_round_by_itself_serves_no_pages(world: World) -> None:
 # --- what can't be served ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("run",), ("run", "--dry-run"), ("web",)], ids=" ".join)
-async def test_a_port_in_use_is_an_error_of_the_start(world: World, command: tuple[str, ...]) -> None:
-    """Where another program has the port, nothing starts, nothing is sent, and the key is named."""
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        ("run", r"config\.toml: web\.listen"), ("run --dry-run", r"config\.toml: web\.listen"),
+        ("web", r"config\.toml: web\.listen"), ("web --listen PORT", "wirewatch: --listen"),
+        ("demo --web --listen PORT", "wirewatch: --listen"),
+    ],
+)  # fmt: skip
+async def test_a_port_in_use_is_an_error_of_the_start(world: World, command: str, key: str) -> None:
+    """Where another program has the port, nothing starts, is sent or stored, and what named the port is named."""
     world.feed("/feed.xml", DOCK)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        world.configure("/feed.xml", more=f'[web]\nlisten = "127.0.0.1:{port}"')
-        process = await world.start(*command)
+        where = f"127.0.0.1:{port}"
+        world.configure("/feed.xml", more="" if "--listen" in command else f'[web]\nlisten = "{where}"')
+        process = await world.start(*command.replace("PORT", where).split())
         _, err = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 2
-    assert re.search(rf"config\.toml: web\.listen: .*127\.0\.0\.1:{port}: .*in use", err.decode())
+    assert re.search(rf"{key}: .*127\.0\.0\.1:{port}: .*in use", err.decode())
     assert "Traceback" not in err.decode()
     assert world.api.calls == []
+    assert not world.database.exists()
 
 
 @pytest.mark.parametrize("command", ["run", "web"])
@@ -273,7 +311,7 @@ async def test_the_demo_on_the_pages(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--web", cwd=empty,
+        sys.executable, "-m", "bot", "demo", "--web", "--listen", "127.0.0.1:0", cwd=empty,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HTTP_PROXY": "http://127.0.0.1:9",
              "HTTPS_PROXY": "http://127.0.0.1:9", "LC_ALL": "C", "TMPDIR": str(empty)},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
@@ -289,11 +327,32 @@ async def test_the_demo_on_the_pages(tmp_path: Path) -> None:
         for name in lists:
             text = await (await pages.get(f"/lists/{name}")).text()
             assert read(folder / "watchlists" / name).splitlines()[0].replace('"', "&#34;") in text
+        bulletin = next(feed for feed in read_settings(folder / "config.toml").feeds)
+        assert (await pages.post(f"/feeds/{identifier(bulletin.url)}/remove", csrf=await pages.token())).status == 303
+        row = json.dumps({"url": bulletin.url + "?again"})
+        added = await pages.post("/feeds/add", csrf=await pages.token(), feed=row)
+        assert added.headers["Location"] == "/feeds?said=added-now"
+        assert "answered 0 min ago" in await (await pages.get("/feeds?q=again")).text()
         process.send_signal(signal.SIGINT)
         out, err = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, out) == (0, b""), err.decode()
     assert "Traceback" not in err.decode()
     assert files(empty) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("--listen 127.0.0.1:0", "--listen: is for the pages"),
+        ("--web --listen here", "--listen: 'here' is no address"),
+        ("--web --listen 0.0.0.0:8080", "no password, so only this machine may reach it: 127.0.0.1:8080"),
+    ],
+)
+async def test_where_the_demo_may_not_listen(world: World, arguments: str, words: str) -> None:
+    """The demo's pages have no password, so they are served on this machine only, and it says so before it plays."""
+    done = await world.cli("demo", *arguments.split())
+    assert (done.status, "06:00" in done.err) == (2, False)
+    assert words in done.err
 
 
 async def test_a_list_that_is_broken_at_the_start_can_be_repaired(world: World) -> None:

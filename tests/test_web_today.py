@@ -129,12 +129,14 @@ async def test_a_verdict_comes_back_as_its_part_of_the_page(world: World) -> Non
         answer = await client.post("/review", partial=True, entry="1", watch="all", verdict="wrong")
         text = unescape(await answer.text())
         assert (answer.status, text.count("<form")) == (200, 1)
-        assert "wrong, by <bdi>the pages</bdi>" in text
-        assert "/lists/freight.toml?watch=talvane&misses=" in text
+        assert re.search(r'<span class="dim by"[^>]*>wrong</span>', text)
+        assert "/lists/freight.toml?watch=talvane&ambiguous=Talvane+Freight&misses=Talvane+Freight+opens" in text
+        assert "let the name count only where the text supports it" in text
         assert world.rows("SELECT verdict, by_user, by_name FROM reviews") == [("wrong", 0, "the pages")]
         assert world.rows("SELECT marks FROM outbox") == [(1,)]
         page = await client.get("/day/2026-11-22")
         assert [each.split(" · ")[0] for each in headings(page)] == ["Marked wrong 1"]
+        assert "let the name count only where the text supports it" in page
         await client.post("/review", partial=True, entry="1", verdicts="talvane:none")
         assert world.rows("SELECT * FROM reviews") == []
 

@@ -31,9 +31,9 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.clock import utc_now
-    from bot.feedbook import add_feed, find_feed
+    from bot.feedbook import add_feed, find_feeds
 
-    found = asyncio.run(find_feed(arguments.url, settings, _say, utc_now))
+    found, *others = asyncio.run(find_feeds(arguments.url, settings, _say, utc_now))
     row = {
         "url": found.url,
         "name": arguments.name or found.title,
@@ -42,6 +42,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     }
     add_feed(settings, row)
     print(found.url)
+    for other in others:
+        print(f"wirewatch: the page offers {shown(other.url)} too", file=sys.stderr)
     return 0
 
 
@@ -99,6 +101,6 @@ def _health(arguments: argparse.Namespace, settings: Settings) -> int:
         state = store.feeds.state(feed.url)
         bad += bool(state.failures)
         usual = gone_quiet(state, came[feed.url])
-        print(f"{fares(state, usual)}\t{shown(feed.url)}\t{in_words(state, usual, utc_now())}")
+        print(f"{fares(state, usual)}\t{shown(feed.url)}\t{in_words(state, usual, utc_now(), settings.zone)}")
     store.close()
     return 1 if bad else 0

@@ -19,7 +19,7 @@ from bot.store import Store
 from pipelines.digest.values import Edition
 from pipelines.errors import ConfigError
 from pipelines.model import Report
-from pipelines.render.table import ALERT_COLUMNS, FACT_COLUMNS, csv_heading, csv_lines
+from pipelines.render.table import ALERT_COLUMNS, FACT_COLUMNS, csv_heading, csv_lines, with_names
 from pipelines.stories.outlets import outlets
 from pipelines.text import shown
 from pipelines.watchlist import Watchlists
@@ -76,20 +76,22 @@ def digest(arguments: argparse.Namespace) -> int:
 
 def _send(settings: Settings, watchlists: Watchlists, store: Store, day: date, edition: Edition) -> int:
     from bot.digests import chart, digest_chats, make_digest, queue_digest, span_of
-    from bot.suggestions import lately
+    from bot.suggestions import LOOK_BACK, suggestions_by_chat, with_an_agency
     from pipelines.digest.when import day_span
 
     token = read_token(settings)
     setup(logging.getLevelName(logging.getLogger().level), token)  # as loud as before, with the token masked
     require_telegram(settings, token)
-    now = utc_now()
     chats = digest_chats(settings, watchlists)
-    names = lately(store, watchlists, min(day_span(day, settings.zone)[1], now))
+    end = min(day_span(day, settings.zone)[1], utc_now())
+    names = suggestions_by_chat(with_an_agency(store, end - LOOK_BACK, end), watchlists, chats)
     for chat in chats:
+        now = utc_now()  # names and charts take seconds in which the service may poll
         since, until = span_of(store, settings, chat, day, now, edition)
         made = make_digest(
-            store, settings, watchlists, day=day, since=since, until=until, chat=chat, unwatched=names, edition=edition
-        )
+            store, settings, watchlists, day=day, since=since, until=until, chat=chat,
+            unwatched=names.get(chat, ()), edition=edition,
+        )  # fmt: skip
         # A week that somebody asked for is none of the regular ones.
         if not queue_digest(store, settings, made, chat, now, chart(made), past=edition is Edition.WEEKLY):
             which = f"the week up to {day}" if edition is Edition.WEEKLY else f"{day}"
@@ -115,7 +117,7 @@ def export(arguments: argparse.Namespace) -> int:
     """`wirewatch export [alerts|facts]`."""
     settings = read_settings(arguments.config)
     with stored(settings) as store:
-        rows = _alerts(store) if arguments.what == "alerts" else store.entries.facts()
+        rows = _alerts(store) if arguments.what == "alerts" else _facts(store, settings)
         if arguments.format == "jsonl":
             for row in rows:
                 print(json.dumps(row, ensure_ascii=False))
@@ -124,6 +126,16 @@ def export(arguments: argparse.Namespace) -> int:
             sys.stdout.write(csv_heading(columns))
             sys.stdout.writelines(csv_lines(rows, columns))
     return 0
+
+
+def _facts(store: Store, settings: Settings) -> Iterator[dict[str, Any]]:
+    """The facts with the names of their watches; without, if the watchlists can't be read: ids are enough to export."""
+    names: dict[str, str] = {}
+    try:
+        names = {watch.id: watch.name for watch in read_watchlists(settings.watchlists).watches.values()}
+    except ConfigError as error:
+        print(f"wirewatch: no names of watches: {error}", file=sys.stderr)
+    return (with_names(fact, names) for fact in store.entries.facts())
 
 
 def _alerts(store: Store) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ import contextlib
 import sys
 
 from bot.app import App, house_of, open_app
-from bot.cli.pages import pages
+from bot.cli.pages import listen_key, pages
 from bot.config import Settings, read_password, read_settings, read_token, require_telegram
 from bot.digests import all_chats
 from bot.errors import BadToken
@@ -19,6 +19,7 @@ from bot.store.outbox import Outbox
 from bot.telegram_chat import TelegramChat
 from bot.telegram_updates import TelegramUpdates
 from bot.web.guard import require_password
+from bot.web.server import require_port
 from pipelines.errors import ConfigError
 from pipelines.render.alert import with_also
 from pipelines.render.words import plural
@@ -42,13 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(settings: Settings, token: str, password: str, *, once: bool, dry_run: bool) -> int:
     async with contextlib.AsyncExitStack() as stack:
+        if settings.listen and not once:
+            await require_port(settings.listen, listen_key(settings))  # before there is a database
         sender: TelegramChat | None = None
         if not dry_run:
             sender = await stack.enter_async_context(TelegramChat(token, settings.api_url))
         app = await stack.enter_async_context(open_app(settings, sender, limits=TELEGRAM))
         if settings.listen and not once:
             # Before anything is sent: a port that can't be had is an error of the start.
-            await stack.enter_async_context(pages(house_of(app), settings.listen, password))
+            await stack.enter_async_context(pages(house_of(app), settings.listen, password, listen_key(settings)))
         with app.store.atomic():
             app.store.chats.release_blocked()
             app.store.chats.adopt_moves(all_chats(settings, app.room.matcher.watchlists))

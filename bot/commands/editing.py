@@ -228,12 +228,11 @@ async def addfeed(desk: Desk, asked: Asked) -> list[Message]:
 
     You see what it holds before it is added.
     """
-    url = asked.words.strip()
-    if not url or len(url.split()) > 1:
+    address = asked.words.strip()
+    if not address or len(address.split()) > 1:
         return _usage("/addfeed URL", "/addfeed https://gazette.example/feed.xml")
-    url = url if "://" in url else f"https://{url}"
     try:
-        found = await discover(url, desk.room.fetcher, _not_a_feed, desk.room.worker)
+        found = await discover(address, desk.room.fetcher, _not_a_feed, desk.room.worker)
     except FeedError as error:
         return [message(f"{escape(shorten(shown(error.url), 200))}: {escape(error.problem)}.")]
     if known := next((feed for feed in desk.settings.feeds if feed.url == found.url), None):

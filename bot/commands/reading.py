@@ -177,7 +177,7 @@ async def feeds(desk: Desk, asked: Asked) -> list[Message]:
     came = desk.store.digests.arrivals(feed.url for feed in shown)
     for feed in shown:
         state = desk.store.feeds.state(feed.url)
-        words = in_words(state, gone_quiet(state, came[feed.url]), desk.now())
+        words = in_words(state, gone_quiet(state, came[feed.url]), desk.now(), desk.settings.zone)
         kind = fails if state.failures else works if state.last_success_at else new
         kind.append(f"{escape(shorten(feed.label, 200))}: {escape(shorten(words, 400))}")
     headed = ((f"{len(fails)} failing", fails), (f"{len(works)} working", works), (f"{len(new)} new", new))

@@ -7,12 +7,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import App, open_app
+from bot.app import App, house_of, open_app
 from bot.config import Settings, read_settings
 from bot.courier import deliver_all
 from bot.demo.botapi import DEMO_TOKEN, BotApi
@@ -20,8 +21,10 @@ from bot.demo.chat import talk
 from bot.demo.newsstand import DATE, DAY, ZONE, Newsstand
 from bot.demo.telegram_chats import Sent
 from bot.demo.telegram_photos import photo_size
-from bot.digests import queue_due_digests
+from bot.digests import chart, make_due_digests, queue_digest
+from bot.poll import poll_feeds
 from bot.telegram_chat import TelegramChat
+from bot.web.site import House, When
 from pipelines.render.words import plural
 from pipelines.toml_editor import add_tables
 
@@ -63,6 +66,17 @@ async def played(
                     yield app
     finally:
         await runner.cleanup()
+
+
+def house(app: App) -> House:
+    """Return what the pages need of the day after it was played: no clock runs, so feeds that are added are polled."""
+
+    async def polled() -> When:
+        new = [feed for feed in app.settings.feeds if app.store.feeds.state(feed.url).last_polled_at is None]
+        await poll_feeds(app.room, new)
+        return When.NOW
+
+    return replace(house_of(app), added=polled)
 
 
 def _settings(stand: Newsstand, site: str, folder: Path, api_url: str) -> Settings:
@@ -128,7 +142,8 @@ async def _day(
         show_new()
     stand.now = datetime.combine(DATE, DIGEST, ZONE)
     progress(f"{DIGEST:%H:%M}  the digest")
-    queue_due_digests(app.store, app.settings, app.room.matcher.watchlists, app.now())
+    for chat, digest, now in make_due_digests(app.store, app.settings, app.room.matcher.watchlists, app.now):
+        queue_digest(app.store, app.settings, digest, chat, now, chart(digest))
     await deliver_all(courier)
     show_new()
     stand.now = datetime.combine(DATE, EVENING, ZONE)

@@ -36,12 +36,17 @@ from bot.store.watching import Watching
 from bot.store.yields import Yields
 
 
+WAIT = 10.0
+"""Seconds for which a write waits for another program's."""
+
+
 class Store:
     """An open database. `path` may be ":memory:"."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Open or make the database and bring its schema up to date; raises `StoreError`."""
+    def __init__(self, path: Path | str, *, wait: float = WAIT) -> None:
+        """Open or make the database and bring its schema up to date, however short `wait` is; raises `StoreError`."""
         self.path = str(path)
+        self._wait = WAIT
         if self.path != ":memory:":
             try:
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,7 @@ class Store:
         with self.in_words():
             self.db = Database(self.path, execute_plugins=False)
             # Another program may be looking at the file: wait for it instead of failing at once.
-            self.db.execute("PRAGMA busy_timeout = 10000")
+            self._wait_for(WAIT)
             self.db.execute("PRAGMA foreign_keys = ON")
             self.db.execute("PRAGMA journal_mode = WAL")
             # FULL costs little here (one transaction a feed) and survives a power cut.
@@ -59,6 +64,7 @@ class Store:
                 # Service and pages may open a new database at once: who comes second waits and finds all done.
                 with self.atomic():
                     schema.apply(self.db)
+            self._wait_for(wait)
         self.feeds = Feeds(self.db)
         self.entries = Entries(self.db)
         self.stories = Stories(self.db)
@@ -79,13 +85,17 @@ class Store:
         self.factbook = Factbook(self.db)
         self.yields = Yields(self.db)
 
+    def _wait_for(self, seconds: float) -> None:
+        self._wait = seconds
+        self.db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
     @contextlib.contextmanager
     def in_words(self) -> Iterator[None]:
         """Turn what SQLite raises, in reading too, into a `StoreError` that names the file."""
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {_words(error)}") from error
+            raise StoreError(f"{self.path}: {_words(error, self._wait)}") from error
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -131,7 +141,7 @@ class Store:
             self.db.execute("VACUUM INTO ?", [str(part)])
             part.replace(target)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{target}: the backup can't be written: {_words(error)}") from error
+            raise StoreError(f"{target}: the backup can't be written: {_words(error, self._wait)}") from error
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -156,12 +166,12 @@ def _is_sqlite(path: Path) -> bool:
         return False
 
 
-def _words(error: sqlite3.Error | OSError) -> str:
+def _words(error: sqlite3.Error | OSError, wait: float) -> str:
     text = str(error)
     for part, words in (
         ("disk is full", "the disk is full; nothing was written, the next poll tries again"),
         ("disk I/O error", "the disk is full or fails; nothing was written, the next poll tries again"),
-        ("locked", "another program is writing to the database and did not finish within 10 s"),
+        ("locked", f"another program is writing to the database and did not finish within {wait:g} s"),
         ("readonly", "the database is read-only for this user"),
         ("not a database", "this file is not a wirewatch database, or it is damaged; restore a backup"),
         ("malformed", "the database is damaged; restore a backup (see docs/operations.md)"),

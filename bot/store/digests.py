@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -25,18 +25,17 @@ class Digests:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def items(self, since: datetime, until: datetime) -> list[Item]:
+    def items(self, since: datetime, until: datetime, hidden: Collection[str] = ()) -> list[Item]:
         """Return the entries decided in a span of time that hold a watched name, once each, in order of time.
 
         The loudest decision of the span counts, then the last: what was alerted stays an alert, though a later edit
-        of it alerts no second time.
+        of it alerts no second time. A story began with its first entry that names a watch which is not `hidden`.
         """
         rows = self._db.query(
             """
             SELECT e.key, e.title, e.link, e.source, e.published, e.first_seen, d.action, d.reason, d.watches, d.rules,
-                   p.story, p.copy_of, begun.first_seen AS begun
-            FROM decisions AS d JOIN entries AS e ON e.key = d.entry
-            LEFT JOIN placements AS p ON p.entry = e.key LEFT JOIN entries AS begun ON begun.key = p.story
+                   p.story, p.copy_of
+            FROM decisions AS d JOIN entries AS e ON e.key = d.entry LEFT JOIN placements AS p ON p.entry = e.key
             WHERE d.rowid IN (
                 SELECT rowid FROM (
                   SELECT rowid, row_number() OVER (PARTITION BY entry ORDER BY
@@ -54,7 +53,31 @@ class Digests:
             "SELECT entry, watch, text, status, score, sentence FROM mentions WHERE status != 'rejected'", keys
         )
         facts = self._of_entries("SELECT * FROM facts WHERE true", keys)
-        return [_item(row, mentions.get(row["key"], []), facts.get(row["key"], [])) for row in found]
+        begun = self._begun({row["story"] for row in found if row["story"] is not None}, hidden)
+        return [
+            _item(row, mentions.get(row["key"], []), facts.get(row["key"], []), begun.get(row["story"]))
+            for row in found
+        ]
+
+    def _begun(self, stories: Collection[int], hidden: Collection[str]) -> dict[int, datetime]:
+        """When the first entry of each story was decided (UTC) that names a watch, surely or not, not a hidden one.
+
+        What came before it was never told of.
+        """
+        rows = self._db.execute(
+            """
+            SELECT p.story, min(d.decided_at)
+            FROM placements AS p JOIN decisions AS d ON d.entry = p.entry AND d.action NOT IN ('nothing', 'context')
+            WHERE p.story IN (SELECT value FROM json_each(:stories)) AND (
+              EXISTS (SELECT 1 FROM json_each(d.watches) WHERE value NOT IN (SELECT value FROM json_each(:hidden)))
+              OR d.action = 'review' AND EXISTS (
+                SELECT 1 FROM mentions WHERE entry = d.entry AND status = 'unsure'
+                AND watch NOT IN (SELECT value FROM json_each(:hidden))))
+            GROUP BY p.story
+            """,
+            {"stories": json.dumps([*stories]), "hidden": json.dumps([*hidden])},
+        ).fetchall()
+        return {story: datetime.fromisoformat(at) for story, at in rows}
 
     def _of_entries(self, query: str, keys: str) -> dict[int, list[dict[str, Any]]]:
         """The rows of a query that belong to the entries `keys`, a JSON list, by entry and in their order."""
@@ -62,6 +85,15 @@ class Digests:
         for row in self._db.query(f"{query} AND entry IN (SELECT value FROM json_each(?)) ORDER BY rowid", [keys]):
             found.setdefault(row["entry"], []).append(row)
         return found
+
+    def pushed(self, items: Iterable[Item], chat: str) -> set[int]:
+        """Return the rows of those entries of which an alert was made for the chat that was not refused."""
+        rows = self._db.execute(
+            "SELECT DISTINCT entry FROM outbox WHERE entry IN (SELECT value FROM json_each(?)) AND chat = ? "
+            "AND kind = 'alert' AND status != 'refused'",
+            [json.dumps([item.key for item in items]), chat],
+        )
+        return {entry for (entry,) in rows}
 
     def tellings(self, items: Iterable[Item], chat: str) -> dict[int, int]:
         """Return by entry the first message that `chat` has of it or, if it is in one, of its story.
@@ -254,18 +286,19 @@ class Digests:
         return int(row[0])
 
 
-def _item(row: dict[str, Any], mentions: Sequence[dict[str, Any]], facts: Iterable[dict[str, Any]]) -> Item:
+def _item(
+    row: dict[str, Any], mentions: Sequence[dict[str, Any]], facts: Iterable[dict[str, Any]], begun: datetime | None
+) -> Item:
     """An entry of the digest; the mentions are those that were not rejected."""
     unsure = [each for each in mentions if each["status"] == "unsure"]
     shown = unsure if row["action"] == Action.REVIEW else [each for each in mentions if each["status"] == "sure"]
     sentence = shown[0]["sentence"] if shown else ""
-    begun, first_seen = moment(row["begun"]), datetime.fromisoformat(row["first_seen"])
     return Item(
         key=row["key"],
         title=row["title"],
         link=row["link"],
         source=row["source"],
-        at=moment(row["published"]) or first_seen,
+        at=moment(row["published"]) or datetime.fromisoformat(row["first_seen"]),
         action=Action(row["action"]),
         reason=row["reason"],
         watches=tuple(json.loads(row["watches"])),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.store.times import moment, stamp
+from pipelines.model import Fact, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,17 @@ class Verdict:
     verdict: str  #: "right" or "wrong"
     by_name: str
     at: datetime  #: UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How an entry tells of its story."""
+
+    entry: int  #: the row
+    title: str
+    link: str
+    source: str
+    at: datetime  #: published, else first seen; UTC
 
 
 class Evidence:
@@ -77,6 +89,35 @@ class Evidence:
             assert at is not None
             said = Verdict(verdict=row["verdict"], by_name=row["by_name"], at=at)
             found.setdefault(row["entry"], {})[row["watch"]] = said
+        return found
+
+    def facts(self, entries: Iterable[int]) -> dict[int, list[Fact]]:
+        """Return what entries state, in reading order."""
+        found: dict[int, list[Fact]] = {}
+        for row in self._rows("SELECT * FROM facts WHERE entry IN :keys ORDER BY rowid", entries):
+            found.setdefault(row.pop("entry"), []).append(Fact(**row))
+        return found
+
+    def told(self, entries: Iterable[int]) -> dict[int, Told]:
+        """Return headline, address, outlet and time of entries."""
+        rows = self._rows(
+            "SELECT key AS entry, title, link, source, coalesce(published, first_seen) AS at FROM entries "
+            "WHERE key IN :keys",
+            entries,
+        )
+        return {row["entry"]: Told(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows}
+
+    def reports(self, stories: Iterable[int]) -> dict[int, tuple[Report, ...]]:
+        """Return the entries of stories that surely name a watch, in the order in which they came."""
+        found: dict[int, tuple[Report, ...]] = {}
+        query = (
+            "SELECT p.story, p.entry, e.source, e.link, p.copy_of FROM placements AS p JOIN entries AS e "
+            "ON e.key = p.entry WHERE p.story IN :keys "
+            "AND EXISTS (SELECT 1 FROM mentions WHERE entry = p.entry AND status = 'sure') ORDER BY p.entry"
+        )
+        for row in self._rows(query, stories):
+            story = row.pop("story")
+            found[story] = (*found.get(story, ()), Report(**row))
         return found
 
     def decided(self, entries: Iterable[int], since: datetime, until: datetime) -> set[int]:

@@ -11,8 +11,9 @@ from datetime import datetime
 from bot.clock import utc_now
 from bot.config import Settings, read_settings, read_watchlist, read_watchlists, watchlist_signature
 from bot.files import STILL
+from bot.lock import runs_on
 from bot.reloading import AT_START, Signature, in_short, signature_of
-from bot.web.site import House
+from bot.web.site import House, When
 from pipelines.errors import ConfigError
 from pipelines.watchlist import Watchlists, combine
 
@@ -64,11 +65,15 @@ class Alone:
         self.settings = replace(new, **{name: getattr(self.settings, name) for name in AT_START})
         self.watchlists, self.broken = lists, ""
 
+    async def added(self) -> When:
+        """Tell when new feeds are polled: the service beside these pages sees the changed file by itself."""
+        return When.SOON if runs_on(self.settings.database) else When.LATER
+
     def house(self, now: Callable[[], datetime]) -> House:
         """Return what the pages need of it."""
         return House(
             settings=lambda: self.settings, watchlists=lambda: self.watchlists, look=self.look, reload=self.read,
-            trouble=lambda: self.broken, now=now,
+            trouble=lambda: self.broken, now=now, added=self.added,
         )  # fmt: skip
 
 

@@ -14,20 +14,22 @@ from urllib.parse import quote, urlencode
 
 from bot.config import Settings
 from bot.digests import all_chats
-from bot.reviewing import lesson, watched_words
+from bot.reviewing import THE_PAGES, lesson, watched_words
 from bot.store import Store
-from bot.store.evidence import Seen, Verdict
+from bot.store.evidence import Seen, Told, Verdict
 from bot.store.reviews import WRONG
+from pipelines.digest.facts import fullness
 from pipelines.digest.values import Item
-from pipelines.render.facts import fact_words
+from pipelines.model import Fact
+from pipelines.render.facts import deals, fact_words
 from pipelines.render.telegram import message_link
 from pipelines.stories.outlets import Outlets, outlets
 from pipelines.watchlist import Watchlists
 
 HEADLINE, SENTENCE = 400, 700
 """Characters that are shown of each; around the first name if there is more."""
-SENTENCES = 2
-"""Sentences with a name that are shown at once; the others unfold."""
+FACTS = 3
+"""Facts that are shown at once; the others unfold."""
 _BEFORE = 150  # characters before the first name where a text is cut
 _LONGEST_LESSON = 1_000  # characters that an address may carry
 
@@ -47,8 +49,9 @@ class Name:
 
     watch: str
     name: str
-    status: str  #: of its surest mention; "" if the text does not name it any more
+    status: str  #: of its surest mention; "" if only an earlier version of the text named it
     said: Verdict | None
+    by: str = ""  #: who said it; "" if they gave no name
     lessons: tuple[tuple[str, str], ...] = ()  #: of a wrong one, if asked for: label and address of edits of its list
 
 
@@ -64,6 +67,14 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A fact of a story."""
+
+    words: str
+    by: Told | None  #: the report that states it, None: the one that is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """An entry as a list shows it, for its story."""
 
@@ -71,7 +82,10 @@ class Card:
     headline: tuple[Piece, ...]
     sentences: tuple[tuple[Piece, ...], ...]  #: not the headline again
     outlets: Outlets
-    facts: tuple[str, ...]
+    reports: tuple[Told, ...]  #: of its story, the shown one first; () if there is no other
+    facts: tuple[Statement, ...]  #: one of each deal
+    more: tuple[Statement, ...]  #: the others
+    gain: str  #: what the last report that was pushed adds in facts, "" if nothing
     names: tuple[Name, ...]
     why: tuple[Why, ...]
     alerts: tuple[tuple[str, str], ...]  #: chat and address of the message that told it of the story
@@ -88,20 +102,25 @@ def cards(store: Store, settings: Settings, watchlists: Watchlists, items: Seque
     shown = [item.front or item for item in items]
     keys = [item.key for item in shown]
     mentions = store.evidence.mentions(keys)
-    names = names_of(store, watchlists, keys, mentions)
+    names = names_of(store, watchlists, keys, mentions, teach=True)
+    told, stated = _reports(store, items)
     alerts = _alerts(store, settings, watchlists, items)
     called = {watch.id: watch.name for watch in watchlists.watches.values()}
     made = []
     for item, front in zip(items, shown, strict=True):
         seen = mentions.get(front.key, [])
         reports = sorted(item.reports, key=lambda report: report.entry != front.key)
+        facts, more = _facts(item, front.key, called, told, stated)
         made.append(
             Card(
                 item=replace(front, day=item.day, turns=item.turns),
                 headline=headline(front.title or front.link or "(no headline)", seen, called),
                 sentences=sentences(seen, called),
                 outlets=outlets(reports),
-                facts=tuple(filter(None, (fact_words(fact, called) for fact in item.facts))),
+                reports=tuple(told[report.entry] for report in reports if report.entry in told),
+                facts=facts,
+                more=more,
+                gain=_gain(item, called),
                 names=names.get(front.key, ()),
                 why=reasons(seen, called),
                 alerts=alerts.get(item.key, ()),
@@ -109,6 +128,46 @@ def cards(store: Store, settings: Settings, watchlists: Watchlists, items: Seque
             )
         )
     return made
+
+
+# --- what the reports of a story say ---------------------------------------------------------------------
+
+
+def _reports(store: Store, items: Iterable[Item]) -> tuple[dict[int, Told], dict[int, list[Fact]]]:
+    """By entry the reports of stories that have several, and what they state where the story has facts."""
+    several = [item for item in items if len(item.reports) > 1]
+    told = store.evidence.told(report.entry for item in several for report in item.reports)
+    return told, store.evidence.facts(report.entry for item in several if item.facts for report in item.reports)
+
+
+def _facts(
+    item: Item, shown: int, called: Mapping[str, str], told: Mapping[int, Told], stated: Mapping[int, list[Fact]]
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The facts of a story: one of each deal, and the others; each with the report that states it, if not the shown."""
+    entries = [shown, *(report.entry for report in item.reports)]
+    by: dict[str, int] = {}
+    for entry in entries:
+        for fact in stated.get(entry, ()):
+            by.setdefault(fact_words(fact, called), entry)
+
+    def statement(fact: Fact) -> Statement:
+        words = fact_words(fact, called)
+        entry = by.get(words, shown)
+        return Statement(words=words, by=told.get(entry) if entry != shown else None)
+
+    found = [[*filter(lambda each: each.words, map(statement, deal))] for deal in deals(item.facts)]
+    found = [deal for deal in found if deal]
+    first, rest = [deal[0] for deal in found], [each for deal in found for each in deal[1:]]
+    return tuple(first[:FACTS]), (*first[FACTS:], *rest)
+
+
+def _gain(item: Item, called: Mapping[str, str]) -> str:
+    """The fullest fact of the last turn that is no fact of an earlier one, in words."""
+    if not item.turns:
+        return ""
+    known = {fact_words(fact, called) for turn in item.turns[:-1] for fact in turn.facts}
+    last = (fact_words(fact, called) for fact in sorted(item.turns[-1].facts, key=fullness, reverse=True))
+    return next((words for words in last if words not in known), "")
 
 
 # --- texts with marked names ----------------------------------------------------------------------------
@@ -207,16 +266,18 @@ def names_of(
     `teach`: of wrong ones with what their lists could learn, which takes some queries for each entry.
     """
     meant, said, found = store.evidence.watches(entries), store.evidence.verdicts(entries), {}
+    watched = watched_words(watchlists) if teach and said else frozenset()
     for entry in meant.keys() | said.keys():
         watches, verdicts = meant.get(entry, ()), said.get(entry, {})
         wrong = any(verdict.verdict == WRONG for verdict in verdicts.values())
-        learnt = lessons(store, watchlists, entry) if teach and wrong else {}
+        learnt = lessons(store, watchlists, entry, watched) if teach and wrong else {}
         found[entry] = tuple(
             Name(
                 watch=watch,
                 name=watchlists.watches[watch].name if watch in watchlists.watches else watch,
                 status=_surest(watch, mentions.get(entry, ())),
                 said=verdicts.get(watch),
+                by=_person(verdicts.get(watch)),
                 lessons=learnt.get(watch, ()),
             )
             for watch in dict.fromkeys((*watches, *verdicts))
@@ -229,23 +290,34 @@ def _surest(watch: str, seen: Iterable[Seen]) -> str:
     return next((status for status in ("sure", "unsure", "rejected") if status in statuses), "")
 
 
-def lessons(store: Store, watchlists: Watchlists, entry: int) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return by watch what its list could learn from an entry that was marked wrong: labels and addresses of edits."""
+def _person(said: Verdict | None) -> str:
+    return said.by_name if said and said.by_name != THE_PAGES else ""
+
+
+def lessons(
+    store: Store, watchlists: Watchlists, entry: int, watched: frozenset[str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return by watch what its list could learn from an entry that was marked wrong: labels and addresses of edits.
+
+    `watched` as `bot.reviewing.watched_words` gives it.
+    """
     files = {watch.id: Path(part.source).name for part in watchlists.lists for watch in part.watches}
-    watched = watched_words(watchlists)
     found = {}
     for wrong in store.reviews.wrongs_of(entry):
         offered = lesson(store, watchlists, wrong, watched)
         if offered is None:
             continue
-        edits = [("its sentence as a miss", {"misses": offered.misses})] if offered.misses else []
-        if not offered.firm:
-            edits += [(f"“{word}” against it", {"against": word, "misses": offered.misses}) for word in offered.against]
-        file = quote(Path(files[wrong.watch]).name, safe="")
+        misses = {"misses": offered.misses} if 0 < len(offered.misses) <= _LONGEST_LESSON else {}
+        edits: list[tuple[str, dict[str, str]]] = []
+        if offered.firm and wrong.text:
+            # Such a name counts wherever it stands: no sentence, and no word against it, can change that by itself.
+            edits = [("let the name count only where the text supports it", {"ambiguous": wrong.text, **misses})]
+        elif not offered.firm:
+            edits = [("its sentence as a miss", misses)] if misses else []
+            edits += [(f"“{word}” against it", {"against": word, **misses}) for word in offered.against]
+        path = f"/lists/{quote(files[wrong.watch], safe='')}"
         found[wrong.watch] = tuple(
-            (label, f"/lists/{file}?{urlencode({'watch': wrong.watch, **{k: v for k, v in values.items() if v}})}")
-            for label, values in edits
-            if sum(map(len, values.values())) <= _LONGEST_LESSON
+            (label, f"{path}?{urlencode({'watch': wrong.watch, **values})}") for label, values in edits
         )
     return found
 

@@ -73,7 +73,7 @@ async def opened(site: Site, request: web.Request) -> Sheet:
 def shown(site: Site, request: web.Request, draft: Draft, *, status: int = 200, **parts: Any) -> web.Response:
     """Return the editor with a draft, and with what else there is to show beside it."""
     usual: dict[str, Any] = {
-        "checked": None, "closer": None, "run": None, "trial": None, "conflict": None, "words": "", "line": 0,
+        "checked": None, "run": None, "trial": None, "conflict": None, "words": "", "line": 0,
     }  # fmt: skip
     in_force = any(part.source.endswith(f"/{draft.name}") for part in site.watchlists.lists)
     return page(

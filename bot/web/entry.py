@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.config import Settings
 from bot.explaining import told_now, told_then
-from bot.reviewing import Reviewer, note
+from bot.reviewing import THE_PAGES, Reviewer, note
 from bot.store import Store
 from bot.store.entries import StoredEntry
 from bot.store.reviews import RIGHT, WRONG
 from bot.store.times import moment
 from bot.web.cards import Name, Piece, Why, headline, marked, names_of, reasons
 from bot.web.pages import PERSON, is_partial, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.matcher import Matcher
 from pipelines.model import Fact, Field
 from pipelines.render.facts import fact_words
 from pipelines.render.telegram import message_link
 from pipelines.watchlist import Watchlists
 
-if TYPE_CHECKING:
-    from bot.web.server import Routes
-
 LONGEST = 60_000
 """Characters of a text that are shown."""
 STORY = 100
 """Entries of its story that are listed."""
-NOBODY = "the pages"
-"""By whom a review was made here if nobody said their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +56,12 @@ async def show(site: Site, request: web.Request) -> web.StreamResponse:
     if known is None:
         raise _unknown(request)
     rules = {rule.id: rule.title or rule.id for rule in site.watchlists.rules}
-    return page(request, "entry.html", known=known, rules=rules, moment=moment)
+
+    def unsaid(decision: Mapping[str, Any]) -> list[str]:
+        """Return the names of the rules that were met and that the decision's reason does not tell already."""
+        return [rules.get(rule, rule) for rule in decision["rules"] if rule not in decision["reason"].split()]
+
+    return page(request, "entry.html", known=known, unsaid=unsaid, moment=moment)
 
 
 async def now(site: Site, request: web.Request) -> web.StreamResponse:
@@ -83,7 +84,7 @@ async def review(site: Site, request: web.Request) -> web.StreamResponse:
     said = pairs or [(given.get("watch", ""), given.get("verdict", ""))]
     if not all(verdict in (RIGHT, WRONG, "none") for _, verdict in said):
         raise web.HTTPUnprocessableEntity(text="A verdict is right, wrong or none.")
-    reviewer = Reviewer(id=0, name=request[PERSON] or NOBODY)
+    reviewer = Reviewer(id=0, name=request[PERSON] or THE_PAGES)
 
     def noted(store: Store) -> tuple[Name, ...] | None:
         known = store.evidence.watches([key]).get(key, ())

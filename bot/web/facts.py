@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
@@ -17,15 +17,12 @@ from aiohttp import web
 from bot.store.factbook import ORDERS, Stated, Wanted
 from bot.store.watching import Alerted
 from bot.web.pages import address, out, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.digest.when import day_span
 from pipelines.render.atom import AtomEntry, AtomFeed, atom
 from pipelines.render.facts import fact_words
-from pipelines.render.table import FACT_COLUMNS, csv_heading, csv_lines
+from pipelines.render.table import FACT_COLUMNS, csv_heading, csv_lines, with_names
 from pipelines.stories.outlets import Outlets, outlets
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 PAGE = 100
 """Rows of a page."""
@@ -59,18 +56,22 @@ async def facts(site: Site, request: web.Request) -> web.StreamResponse:
     if number > 1 and not found:
         raise web.HTTPFound(address(request, page=None))
     choices = await site.with_store(lambda store: store.factbook.choices())
-    names = {watch.id: watch.name for watch in site.watchlists.watches.values()}
+    names = _names(site)
     query = {name: request.query.get(name, "") for name in ("company", "agency", "action", "since", "until")}
     return page(
         request, "facts.html", count=count, rows=[Row(stated=each, outlets=outlets(each.reports)) for each in found],
         first=(number - 1) * PAGE + 1, names=names, choices=choices, order=order, problem=problem,
-        query={**query, "amount": request.query.get("amount", ""), "text": wanted.text},
+        query={**query, "amount": request.query.get("amount", ""), "text": wanted.text}, filtered=wanted != Wanted(),
         sorted_by={name: address(request, order=_turned(order, name), page=None) for name in ("date", "amount")},
         before=address(request, page=str(number - 1)) if number > 1 else "",
         behind=address(request, page=str(number + 1)) if number * PAGE < count else "",
         as_csv=str(request.rel_url.with_path("/facts.csv", keep_query=True)),
         as_json=str(request.rel_url.with_path("/facts.json", keep_query=True)),
     )  # fmt: skip
+
+
+def _names(site: Site) -> dict[str, str]:
+    return {watch.id: watch.name for watch in site.watchlists.watches.values()}
 
 
 def _turned(order: str, column: str) -> str:
@@ -122,19 +123,22 @@ def _amount(text: str) -> float | None:
 
 async def facts_csv(site: Site, request: web.Request) -> web.StreamResponse:
     """All facts of the filter, a line for each entry that states one, as `wirewatch export facts --format csv`."""
+    names = _names(site)
 
     def pieces(rows: Sequence[Mapping[str, Any]], _first: bool) -> Iterator[str]:
-        yield from csv_lines(rows, FACT_COLUMNS)
+        yield from csv_lines((with_names(row, names) for row in rows), FACT_COLUMNS)
 
     return await _streamed(site, request, "text/csv", "facts.csv", csv_heading(FACT_COLUMNS), pieces, "")
 
 
 async def facts_json(site: Site, request: web.Request) -> web.StreamResponse:
     """The same as a JSON list."""
+    names = _names(site)
 
     def pieces(rows: Sequence[Mapping[str, Any]], first: bool) -> Iterator[str]:
         for number, row in enumerate(rows):
-            told = {name: row[name] for name in FACT_COLUMNS}
+            named = with_names(row, names)
+            told = {name: named[name] for name in FACT_COLUMNS}
             yield ("\n" if first and number == 0 else ",\n") + json.dumps(told, ensure_ascii=False)
 
     return await _streamed(site, request, "application/json", "facts.json", "[", pieces, "\n]\n")
@@ -228,7 +232,7 @@ def _is_known(request: web.Request, etag: str, changed: datetime) -> bool:
 
 
 def _atom_entry(site: Site, each: Alerted, base: str, tag: str) -> AtomEntry:
-    names = {watch.id: watch.name for watch in site.watchlists.watches.values()}
+    names = _names(site)
     told = [fact_words(fact, names) for fact in each.facts]
     return AtomEntry(
         id=f"{tag}/entry/{each.entry}",

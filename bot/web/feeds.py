@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -24,7 +23,7 @@ from bot.files import FileChanged
 from bot.store import Store
 from bot.store.feeds import FeedState
 from bot.web.pages import is_partial, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.digest.when import day_span
 from pipelines.errors import ConfigError, FeedError
 from pipelines.matcher import Matcher
@@ -32,9 +31,6 @@ from pipelines.model import Entry, Status
 from pipelines.rhythm import rhythm
 from pipelines.text import fold, one_line, shown
 from pipelines.watchlist import Watchlists
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 DAYS, WEEK = 30, 7
 HEIGHT = 20
@@ -46,11 +42,18 @@ LATEST = 12
 LONGEST = 200
 """Characters of a name; an address may have ten times as many."""
 SAID = {
-    "added": "Added. It is polled within a minute.",
-    "imported": "Added. They are polled within minutes.",
+    "added-now": "Added, and polled for the first time.",
+    "added-soon": "Added. It is polled within ten seconds or so.",
+    "added-later": "Added. No service runs on this database now; it is polled as soon as one does.",
+    "imported-now": "Added, and polled for the first time.",
+    "imported-soon": "Added. Within ten seconds or so the first of them are polled.",
+    "imported-later": "Added. No service runs on this database now; they are polled as soon as one does.",
     "removed": "Removed. What it brought stays stored.",
     "changed": "Saved.",
 }
+
+NOTHING_FOUND: Mapping[str, object] = {"found": [], "failed": [], "trouble_adding": ""}
+"""What the part about a found feed shows at first."""
 
 
 # --- all feeds --------------------------------------------------------------------------------------------
@@ -104,7 +107,7 @@ async def _feeds(site: Site, request: web.Request, *, status: int = 200, **more:
     counts = {each: sum(row.fares is each for row in rows) for each in Fares}
     words, wanted = request.query.get("q", ""), request.query.get("fares", "")
     chosen = [row for row in rows if _is_wanted(row, words, wanted)]
-    context = {"found": None, "brought": None, "trouble_adding": "", "asked": "", **more}
+    context = {**NOTHING_FOUND, "brought": None, "asked": "", **more}
     return page(
         request, "feeds.html", status=status, rows=chosen[:MOST], hidden=max(0, len(chosen) - MOST), all=len(rows),
         days=DAYS, week=WEEK, counts=counts, q=words, fares=wanted,
@@ -231,48 +234,58 @@ class Found:
     language: str
     is_known: bool
     rhythm: str
-    entries: tuple[Seen, ...]
-    more: int  #: entries that are not shown
-    failed: tuple[str, ...]  #: what the page offered beside it and is no feed, in words
+    count: int  #: of its entries
+    newest: datetime | None
+    entries: tuple[Seen, ...]  #: the newest of them
     problems: tuple[str, ...]  #: what is odd about the document
 
 
 async def find(site: Site, request: web.Request) -> web.StreamResponse:
-    """Show the feed at an address, or the first that its page offers, and what the lists in force find in it."""
+    """Show the feed at an address, or those that its page offers, and what the lists in force find in them."""
     asked = one_line(str((await request.post()).get("address", "")))[: 10 * LONGEST]
-    url = asked if "://" in asked or not asked else f"https://{asked}"
     failed: list[str] = []
 
     def note(error: FeedError) -> None:
         failed.append(f"{shown(error.url)}: {error.problem}")
 
     try:
-        got = await feedbook.find_feed(url, site.settings, note, site.now, site.study)
-        found = await site.studied(_found, got, site.watchlists, {feed.url for feed in site.settings.feeds}, failed)
+        got = await feedbook.find_feeds(asked, site.settings, note, site.now, site.study)
     except FeedError as error:
         words = "\n".join([f"{shown(error.url)}: {error.problem}", *failed])
         return await _found_page(site, request, 422, trouble_adding=words, asked=asked)
-    return await _found_page(site, request, 200, found=found, asked=asked)
+    known = {feed.url for feed in site.settings.feeds}
+    found = await site.studied(_found, got, site.watchlists, known)
+    return await _found_page(site, request, 200, found=found, failed=failed, asked=asked)
 
 
 async def _found_page(site: Site, request: web.Request, status: int, **context: object) -> web.Response:
     if is_partial(request):
-        return page(request, "feed_found.html", status=status, **{"found": None, "trouble_adding": "", **context})
+        return page(request, "feed_found.html", status=status, **{**NOTHING_FOUND, **context})
     return await _feeds(site, request, status=status, **context)
 
 
-def _found(got: Discovered, lists: Watchlists, known: set[str], failed: list[str]) -> Found:
+def _found(got: list[Discovered], lists: Watchlists, known: set[str]) -> list[Found]:
     matcher = Matcher(lists)
+    return [_one_found(each, matcher, lists, is_known=each.url in known) for each in got]
+
+
+def _one_found(got: Discovered, matcher: Matcher, lists: Watchlists, *, is_known: bool) -> Found:
     entries = sorted(got.parsed.entries, key=lambda e: e.published or datetime.min.replace(tzinfo=UTC), reverse=True)
     usual = rhythm([*{entry.published for entry in entries if entry.published}])
     return Found(
         id=identifier(got.url),
         row=_sent({"url": got.url, "name": got.title, "language": got.parsed.language}),
-        address=shown(got.url), title=got.title, format=got.parsed.format, language=got.parsed.language,
-        is_known=got.url in known, rhythm=feedbook.every(usual) if usual else "",
-        entries=tuple(_seen(entry, matcher, lists) for entry in entries[:LATEST]), more=len(entries[LATEST:]),
-        failed=tuple(failed), problems=got.parsed.problems,
+        address=shown(got.url), title=got.title, format=_format(got.parsed.format), language=got.parsed.language,
+        is_known=is_known, rhythm=feedbook.every(usual) if usual else "",
+        count=len(entries), newest=entries[0].published if entries else None,
+        entries=tuple(_seen(entry, matcher, lists) for entry in entries[:LATEST]), problems=got.parsed.problems,
     )  # fmt: skip
+
+
+def _format(version: str) -> str:
+    """A format as people call it; `version` is feedparser's, such as "rss20" or "atom10"."""
+    name = version.rstrip("0123456789")
+    return {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "cdf": "CDF"}.get(name, name)
 
 
 def _seen(entry: Entry, matcher: Matcher, lists: Watchlists) -> Seen:
@@ -298,7 +311,8 @@ async def add(site: Site, request: web.Request) -> web.StreamResponse:
     trouble, status = await _written(site, lambda: feedbook.add_feeds(site.settings, new.values()))
     if trouble:
         return await _feeds(site, request, status=status, trouble_adding=trouble)
-    return _to("/feeds?said=imported" if len(rows) > 1 else "/feeds?said=added")
+    when = await site.house.added()
+    return _to(f"/feeds?said={'imported' if len(rows) > 1 else 'added'}-{when}")
 
 
 def _sent(row: Mapping[str, str]) -> str:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.drafts import with_draft
 from bot.web.editor import Draft, sent
 from bot.web.pages import page
-from bot.web.site import Site
-from pipelines.edits import apply, cleaned, doubt, new_watch
+from bot.web.site import Routes, Site
+from pipelines.edits import MakeAmbiguous, apply, cleaned, doubt, new_watch
 from pipelines.errors import WatchlistError
 from pipelines.list_form import Place, add_rule, fields, outline, remove, set_field
 from pipelines.model import Kind
 from pipelines.watchlist import read_leniently
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 
 async def form(site: Site, request: web.Request) -> web.StreamResponse:
@@ -74,6 +70,13 @@ async def drop(site: Site, request: web.Request) -> web.StreamResponse:
     return await _edited(draft, lambda: remove(draft.text, draft.name, place.table, place.index))
 
 
+async def unsure(site: Site, request: web.Request) -> web.StreamResponse:
+    """Return the draft with a name counting only where the text supports it."""
+    draft, given = await sent(site, request), await request.post()
+    edit = MakeAmbiguous(watch=str(given.get("watch", "")), name=str(given.get("name", "")))
+    return await _edited(draft, lambda: apply(draft.text, edit, source=draft.name, note=""))
+
+
 async def _place(request: web.Request) -> Place:
     given = await request.post()
     index = str(given.get("index", ""))
@@ -99,4 +102,5 @@ ROUTES: Routes = (
     ("POST", "/lists/{file}/field", fill),
     ("POST", "/lists/{file}/add", add),
     ("POST", "/lists/{file}/drop", drop),
+    ("POST", "/lists/{file}/unsure", unsure),
 )

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -16,36 +15,55 @@ from bot.drafts import Faulty, Newer
 from bot.web import list_forms, trying
 from bot.web.editor import Draft, name_of, opened, sent, shown
 from bot.web.pages import PERSON, is_partial, page
-from bot.web.site import Site
-from pipelines.edits import AddAgainst, AddAlias, AddMisses, AddWatch, Edit, apply, doubt, new_watch, refuse
+from bot.web.site import Routes, Site
+from pipelines.edits import (
+    AddAgainst,
+    AddAlias,
+    AddMisses,
+    AddWatch,
+    Edit,
+    MakeAmbiguous,
+    apply,
+    doubt,
+    new_watch,
+    refuse,
+)
 from pipelines.errors import ConfigError, WirewatchError
 from pipelines.list_form import outline
 from pipelines.merging import differences, merge
 from pipelines.model import Kind
+from pipelines.render.words import plural
+from pipelines.text import fold
 from pipelines.toml_reader import key_lines
 from pipelines.watchlist import Watchlists
 
-if TYPE_CHECKING:
-    from bot.web.server import Routes
-
 log = logging.getLogger(__name__)
+_EMPTY: Mapping[str, str] = {"name": "", "title": ""}
 
 
 async def lists(site: Site, request: web.Request) -> web.StreamResponse:
-    """Show all lists. With `?watch=` of one, go to its list; with `?new=` ask for the list that it shall stand in."""
+    """Show all lists. With `?watch=` of one, go to its list; with `?new=` ask for list and kind, and go there."""
     if watch := request.query.get("watch"):
         for part in site.watchlists.lists:
             if any(each.id == watch for each in part.watches):
                 path = request.rel_url.with_path("/lists") / Path(part.source).name
                 raise web.HTTPSeeOther(str(path.with_query(request.query)))
         raise web.HTTPNotFound(text="Nothing of that id is watched.")
+    file = request.query.get("list", "")
+    if request.query.get("new") and request.query.get("kind") and file in drafts.names_in(site.settings.watchlists):
+        path = request.rel_url.with_path("/lists") / file
+        raise web.HTTPSeeOther(str(path.with_query({k: v for k, v in request.query.items() if k != "list"})))
     return await _lists(site, request)
 
 
-async def _lists(site: Site, request: web.Request, *, words: str = "", status: int = 200) -> web.Response:
+async def _lists(
+    site: Site, request: web.Request, *, words: str = "", given: Mapping[str, str] = _EMPTY, status: int = 200
+) -> web.Response:
     listed = await asyncio.to_thread(drafts.all_listed, site.settings.watchlists, site.watchlists)
-    new = request.query.get("new", "")
-    return page(request, "lists.html", status=status, lists=listed, words=words, new=new, query=request.query_string)
+    return page(
+        request, "lists.html", status=status, lists=listed, words=words, given=given, kinds=list(Kind),
+        asked={name: request.query.get(name, "") for name in ("new", "list", "kind", "about")},
+    )  # fmt: skip
 
 
 async def make(site: Site, request: web.Request) -> web.StreamResponse:
@@ -55,7 +73,7 @@ async def make(site: Site, request: web.Request) -> web.StreamResponse:
     try:
         file = await asyncio.to_thread(drafts.create, site.settings.watchlists, name, title)
     except ConfigError as error:
-        return await _lists(site, request, words=error.problem, status=422)
+        return await _lists(site, request, words=error.problem, given={"name": name, "title": title}, status=422)
     log.info("watchlist=%s made by=%r", file, request[PERSON])
     taken_into_use(site, file)
     raise web.HTTPSeeOther(str(request.rel_url.with_query(None) / file))
@@ -64,11 +82,15 @@ async def make(site: Site, request: web.Request) -> web.StreamResponse:
 async def show(site: Site, request: web.Request) -> web.StreamResponse:
     """Open a list in the editor, with the edit that the query asks for made in the draft, and not saved."""
     sheet = await opened(site, request)
+    asks = request.query.get("new") and not request.query.get("kind")
+    if asks and len(drafts.names_in(site.settings.watchlists)) > 1:
+        path = request.rel_url.with_path("/lists")
+        raise web.HTTPSeeOther(str(path.with_query({**request.query, "list": sheet.name})))
     text, words = sheet.text, ""
-    if any(request.query.get(name) for name in ("misses", "against", "alias", "new")):
+    if any(request.query.get(name) for name in ("misses", "against", "ambiguous", "alias", "new")):
         text, words = _proposed(sheet.text, sheet.name, request.query, site.watchlists)
     elif "saved" in request.query:
-        words = in_words(site, sheet.name)
+        words = await in_words(site, sheet.name)
     watch = request.query.get("watch", "")
     line = await asyncio.to_thread(_line_of, text, sheet.text, watch)
     return shown(site, request, Draft.of(sheet, text), words=words, line=line)
@@ -93,8 +115,12 @@ def _proposed(text: str, name: str, query: Mapping[str, str], watchlists: Watchl
 def _edits(query: Mapping[str, str], watchlists: Watchlists) -> list[Edit]:
     watch = query.get("watch", "")
     edits: list[Edit] = []
-    if sentence := query.get("misses"):
-        edits.append(AddMisses(watch=watch, sentences=(sentence,)))
+    sentences = (query["misses"],) if query.get("misses") else ()
+    firm, known = query.get("ambiguous", ""), watchlists.watches.get(watch)
+    if firm and not (known and fold(firm) in map(fold, known.ambiguous)):
+        edits.append(MakeAmbiguous(watch=watch, name=firm, misses=sentences))
+    elif sentences:
+        edits.append(AddMisses(watch=watch, sentences=sentences))
     if word := query.get("against"):
         edits.append(AddAgainst(watch=watch, words=(word,)))
     if name := query.get("alias"):
@@ -107,16 +133,17 @@ def _edits(query: Mapping[str, str], watchlists: Watchlists) -> list[Edit]:
 
 
 def _line_of(text: str, before: str, watch: str) -> int:
-    """The line to begin at: of the watch that was asked for, else of the first that is not as it was; 0 for the top."""
+    """The line to begin at: the last that an edit has made, else the head of the watch asked for; 0: the top."""
+    if text != before:
+        new, old = text.split("\n"), before.split("\n")
+        pairs = zip(reversed(new), reversed(old), strict=False)
+        as_before = next((count for count, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(new), len(old)))
+        return max(len(new) - as_before, 1)
     try:
         ids = [row.id for row in outline(text, "").watches]
     except ConfigError:
         return 0
-    places = key_lines(text)
-    if watch in ids:
-        return places["watch", ids.index(watch)]
-    pairs = enumerate(zip(text.split("\n"), before.split("\n"), strict=False), 1)
-    return next((number for number, (new, old) in pairs if new != old), 0)
+    return key_lines(text)["watch", ids.index(watch)] if watch in ids else 0
 
 
 # --- saving ---------------------------------------------------------------------------------------------
@@ -140,7 +167,7 @@ async def save(site: Site, request: web.Request) -> web.StreamResponse:
     log.info("watchlist=%s saved by=%r", draft.name, request[PERSON])
     taken_into_use(site, draft.name)
     if is_partial(request):
-        words = in_words(site, draft.name)
+        words = await in_words(site, draft.name)
         return web.json_response({"base": done.sheet.text, "version": done.sheet.version, "words": words})
     raise web.HTTPSeeOther(str(request.rel_url.with_query(saved="1")))
 
@@ -162,12 +189,15 @@ def taken_into_use(site: Site, name: str) -> None:
         log.error("watchlist=%s saved, not in force: %s", name, error)
 
 
-def in_words(site: Site, name: str) -> str:
-    """Return what a saved list is now."""
+async def in_words(site: Site, name: str) -> str:
+    """Return what a saved list is now, and whether a test sentence of it fails."""
     if trouble := site.house.trouble():
         return f"{name} is saved, and not in force yet. {trouble}"
-    count = len(site.watchlists.watches)
-    return f"{name} is saved and in force: {count:,} watches in all lists."
+    words = f"{name} is saved and in force: {plural(len(site.watchlists.watches), 'watch', 'watches')} in all lists."
+    failing = await asyncio.to_thread(drafts.failing_sentences, site.watchlists, name)
+    if not failing:
+        return words
+    return f"{words} {plural(failing, 'test sentence fails', 'test sentences fail')}: wirewatch check will complain."
 
 
 async def both(site: Site, request: web.Request) -> web.StreamResponse:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.store import Store
 from bot.web.guard import GUARD, LASTS, LOGIN, WAIT, hashed, is_password, peer
 from bot.web.pages import page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.text import one_line
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 NAME = 60
 """Characters of a name that are kept."""

@@ -6,24 +6,18 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.store.search import FIRST, LAST, Found, Hit, Only, TooBroad, fts_query, search_apart
+from bot.store.search import ALL, FIRST, LAST, MOST, Found, Hit, Only, TooBroad, fts_query, search_apart
 from bot.web.cards import Piece
 from bot.web.pages import address, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.digest.when import day_span
 from pipelines.render.telegram import shorten
 
-if TYPE_CHECKING:
-    from bot.web.server import Routes
-
 PAGE = 25
 """Entries on a page."""
-MOST = 1_000
-"""Entries that pages are turned through."""
 TITLE, SNIPPET = 300, 600
 """UTF-16 units of a headline, characters of a snippet that are shown."""
 
@@ -40,7 +34,10 @@ class Shown:
 
 
 async def search(site: Site, request: web.Request) -> web.StreamResponse:
-    """Show the entries with the words `q`, the newest first; `watch`, `since` and `until` (local days) narrow it."""
+    """Show the entries with the words `q`, the newest first; `watch`, `since` and `until` (local days) narrow it.
+
+    Without words it shows all of that watch and those days.
+    """
     query = request.query
     words, wrong, found = query.get("q", "").strip(), "", None
     number = min(max(int(turned), 1), MOST // PAGE) if _NUMBER.fullmatch(turned := query.get("page", "")) else 1
@@ -49,7 +46,7 @@ async def search(site: Site, request: web.Request) -> web.StreamResponse:
         only = Only(
             watch=query.get("watch") or None, since=since[0] if since else None, until=until[1] if until else None
         )
-        if fts_query(words):
+        if fts_query(words) or (not words and only != ALL):
             found = await _found(site, words, only, number)
         elif any(map(str.isalnum, words)):
             wrong = "Give a word that must stand there too: harbour -strike"
@@ -81,6 +78,8 @@ def _shown(hit: Hit) -> Shown:
     found = snippet(hit.snippet[:SNIPPET])
     if "".join(piece.text for piece in found) == hit.title:
         return Shown(hit=hit, title=found, snippet=())
+    if found and not any(piece.mark for piece in found) and found[0].text.startswith(hit.title or "\0"):
+        found = ()  # many feeds repeat the headline
     title = shorten(hit.title or hit.link or "(no headline)", TITLE)
     return Shown(hit=hit, title=(Piece(title),), snippet=found)
 

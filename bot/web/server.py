@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import importlib.resources
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 
 from aiohttp import ETag, web
@@ -15,20 +16,15 @@ from bot.config import host_and_port
 from bot.errors import StoreError
 from bot.web import guard, wire
 from bot.web.pages import PERSON, SITE, page
-from bot.web.site import Site
+from bot.web.site import Page, Routes, Site
 from pipelines.errors import ConfigError, WirewatchError
 
 log = logging.getLogger(__name__)
 
-Page = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
-Routes = tuple[tuple[str, str, Page], ...]
-"""Method, path as aiohttp has it, and the function; `{date}` in a path is `request.match_info["date"]`.
-
-What answers GET answers HEAD too.
-"""
-
 LARGEST = 2_000_000
 """Bytes of a form: the largest watchlist or OPML file one can send."""
+
+LISTEN_KEY = "web.listen"
 
 WENT_WRONG = "That did not work"
 WORDS = {
@@ -46,6 +42,7 @@ def application(site: Site) -> web.Application:
     """Return the application of all pages."""
     app = web.Application(middlewares=[_in_words, guard.checks], client_max_size=LARGEST)
     app.on_response_prepare.append(guard.told)
+    app.on_shutdown.append(partial(_stop_tries, site))
     app[SITE] = site
     app[guard.GUARD] = guard.Guard.of(site)
     for method, path, function in _routes():
@@ -53,6 +50,11 @@ def application(site: Site) -> web.Application:
             app.router.add_route(each, path, partial(_answered, function))
     app.router.add_get(guard.STATIC + "{name}", _static)
     return app
+
+
+async def _stop_tries(site: Site, _: web.Application) -> None:
+    """End the backtests: without JavaScript a page waits for its own, and the end of all would wait for that page."""
+    site.tries.stop()
 
 
 def _routes() -> Routes:
@@ -120,14 +122,32 @@ async def _static(request: web.Request) -> web.Response:
 
 
 @contextlib.asynccontextmanager
-async def served(site: Site) -> AsyncIterator[str]:
-    """Serve the pages while the context lasts; gives their address. Raises `ConfigError` if the port can't be had."""
+async def served(site: Site, source: str = LISTEN_KEY) -> AsyncIterator[str]:
+    """Serve the pages while the context lasts; gives their address. Raises `ConfigError` if the port can't be had.
+
+    `source` is where somebody said where to listen, as errors name it.
+    """
     where = host_and_port(site.listen)
     assert where is not None
     async with contextlib.AsyncExitStack() as stack:
-        try:
+        with _had(site.listen, source):
             host, port = await stack.enter_async_context(wire.listening(application(site), *where))
-        except OSError as error:
-            words = f"web.listen: the pages can't be served at {site.listen}: {error.strerror or error}"
-            raise ConfigError(str(site.settings.file), words) from error
         yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def require_port(listen: str, source: str) -> None:
+    """Raise `ConfigError` if the port can't be had: what comes before `served` leaves traces, such as a database."""
+    where = host_and_port(listen)
+    assert where is not None
+    with _had(listen, source):
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, *where)
+    server.close()
+    await server.wait_closed()
+
+
+@contextlib.contextmanager
+def _had(listen: str, source: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(source, f"the pages can't be served at {listen}: {error.strerror or error}") from error

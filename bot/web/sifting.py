@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from pipelines.digest.values import Digest, Item, Mark
-from pipelines.model import Action
+from pipelines.model import Action, Report
 from pipelines.render.words import plural, precision
 from pipelines.text import one_line
 
@@ -54,10 +54,16 @@ class Choice:
     count: int  #: stories that it would leave, with the other choices as they are
 
 
-def groups(digest: Digest, wrong: Iterable[Mark], times: Mapping[int, datetime]) -> list[Group]:
+def groups(
+    digest: Digest,
+    wrong: Iterable[Mark],
+    times: Mapping[int, datetime],
+    reports: Mapping[int, tuple[Report, ...]],
+) -> list[Group]:
     """Return the stories of a digest by heading, what matters first first; no entry stands there twice.
 
-    `wrong` are the marks on what was told in its span or made then; `times` when these entries came.
+    `wrong` are the marks on what was told in its span or made then; `times` when these entries came, `reports` those
+    of their stories.
     """
     found = [
         Group(id=f"rule-{place}", title=title, status="sure", items=items)
@@ -82,18 +88,18 @@ def groups(digest: Digest, wrong: Iterable[Mark], times: Mapping[int, datetime])
     found.append(Group(id="review", title="To review", status="unsure", items=digest.review, note=note))
     found.append(Group(id="held", title="Held back", status="held", items=digest.held))
     told = {(item.front or item).key for group in found for item in group.items}
-    items = tuple(_marked(mark, times) for mark in {mark.entry: mark for mark in wrong}.values())
+    items = tuple(_marked(mark, times, reports) for mark in {mark.entry: mark for mark in wrong}.values())
     found.append(
         Group(id="wrong", title="Marked wrong", status="wrong", items=tuple(i for i in items if i.key not in told))
     )
     return [group for group in found if group.items]
 
 
-def _marked(mark: Mark, times: Mapping[int, datetime]) -> Item:
+def _marked(mark: Mark, times: Mapping[int, datetime], reports: Mapping[int, tuple[Report, ...]]) -> Item:
     return Item(
         key=mark.entry, title=mark.title, link=mark.link, source=mark.source, at=times.get(mark.entry, mark.at),
         action=Action.NOTHING, reason="", watches=(mark.watch,), rules=(), unsure=(), score=1.0, sentence="",
-        story=mark.story,
+        story=mark.story, reports=reports.get(mark.story or 0, ()),
     )  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Concatenate, ParamSpec, TypeVar
+
+from aiohttp import web
 
 from bot.config import Settings
 from bot.store import Store
@@ -17,6 +20,14 @@ from pipelines.watchlist import Watchlists
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class When(StrEnum):
+    """When feeds that were added are polled."""
+
+    NOW = "now"  #: they have been
+    SOON = "soon"  #: within seconds
+    LATER = "later"  #: once a service runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,7 @@ class House:
     reload: Callable[[], None]  #: take changed files into use now
     trouble: Callable[[], str]  #: why watchlists or config.toml on disk are not in force, "" if they are
     now: Callable[[], datetime]  #: aware, UTC
+    added: Callable[[], Awaitable[When]]  #: told when feeds were added, after `reload`
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +52,8 @@ class Site:
     password: str  #: "" if none is asked
     store: Store  #: only in the thread of `with_store`
     reading: Executor  #: one thread, which has `store`: the loop goes on while a page is made
-    study: Executor  #: one thread for what takes seconds, with a connection of its own: backtests
+    study: Executor  #: one thread for what takes seconds, with a connection of its own
+    trials: Executor  #: one thread for the backtests of drafts, which take minutes
     tries: Tries = field(default_factory=Tries)  #: those that run, and the latest results
 
     @property
@@ -72,19 +85,30 @@ class Site:
         return await loop.run_in_executor(self.study, lambda: work(*arguments, **options))
 
 
+Page = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
+Routes = tuple[tuple[str, str, Page], ...]
+"""Method, path as aiohttp has it, and the function; `{date}` in a path is `request.match_info["date"]`.
+
+What answers GET answers HEAD too.
+"""
+
+
 @contextlib.asynccontextmanager
 async def open_site(house: House, *, listen: str, password: str) -> AsyncIterator[Site]:
     """Open the database for the pages, with threads of their own; raises `StoreError`."""
-    reading, study = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("pages", "trial"))
+    executors = [ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("pages", "study", "trials")]
+    reading, study, trials = executors
     loop = asyncio.get_running_loop()
     try:
         store = await loop.run_in_executor(reading, Store, house.settings().database)
-        site = Site(house=house, listen=listen, password=password, store=store, reading=reading, study=study)
+        site = Site(
+            house=house, listen=listen, password=password, store=store, reading=reading, study=study, trials=trials
+        )  # fmt: skip
         try:
             yield site
         finally:
             site.tries.stop()
             await loop.run_in_executor(reading, store.close)
     finally:
-        for executor in (reading, study):
+        for executor in executors:
             executor.shutdown(wait=True, cancel_futures=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -18,7 +18,7 @@ from bot.web import entry
 from bot.web.cards import Card, cards
 from bot.web.pages import address, page
 from bot.web.sifting import STATUSES, Choice, Group, Sieve, choices, groups, sifted
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.digest.values import Digest, Edition
 from pipelines.digest.when import day_span, week_span
 from pipelines.model import Suggestion
@@ -26,12 +26,9 @@ from pipelines.names import ner
 from pipelines.render.digest.parts import Part, heading, parts, span, summary
 from pipelines.watchlist import Watchlists
 
-if TYPE_CHECKING:
-    from bot.web.server import Routes
-
 FIRST = 20
 """Stories of a heading that are shown at once; the others unfold."""
-MOST = 60
+MOST = 40
 """Stories of a page that are shown at once: headings beyond that stand there folded."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -130,7 +127,7 @@ async def _shown(site: Site, request: web.Request, day: date, edition: Edition) 
     return page(
         request, "day.html", shown=shown, digest=shown.digest, sieve=sieve, week=edition is Edition.WEEKLY,
         today=_today(site), day=day, before=around[0], after=around[1] if until <= now else None,
-        title=heading(shown.digest).removeprefix("Digest of "), span=span(shown.digest, zone),
+        title=heading(shown.digest).removeprefix("Digest of "), span=_span(shown.digest, zone),
         summary=summary(shown.digest), here=lambda **changes: address(request, **changes),
     )  # fmt: skip
 
@@ -143,7 +140,9 @@ def read_day(store: Store, settings: Settings, watchlists: Watchlists, asked: As
     marks = store.digests.wrong(asked.since, asked.until)
     told = store.evidence.decided({mark.entry for mark in marks}, asked.since, asked.until)
     marks = tuple(mark for mark in marks if mark.entry in told or asked.since <= mark.at < asked.until)
-    found = groups(digest, marks, store.evidence.times(mark.entry for mark in marks))
+    times = store.evidence.times(mark.entry for mark in marks)
+    reports = store.evidence.reports(mark.story for mark in marks if mark.story is not None)
+    found = groups(digest, marks, times, reports)
     keys = [(item.front or item).key for group in found for item in group.items]
     reviewed = store.evidence.verdicts(keys).keys()
     left = sifted(found, asked.sieve, reviewed)
@@ -178,6 +177,14 @@ def _headings(
         room -= count
     made = iter(cards(store, settings, watchlists, [item for items in chosen for item in items]))
     return [Heading(group=group, cards=[next(made) for _ in items]) for group, items in zip(left, chosen, strict=True)]
+
+
+def _span(digest: Digest, zone: ZoneInfo) -> str:
+    """Say what a digest covers, the day once: the pages' begin at midnight."""
+    since, until = digest.since.astimezone(zone), digest.until.astimezone(zone)
+    if since.date() != until.date():
+        return span(digest, zone)
+    return f"{until.day} {until:%B %Y}, {since:%H:%M}–{until:%H:%M %Z}"
 
 
 def _told(digest: Digest, settings: Settings) -> list[Part]:

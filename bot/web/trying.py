@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -16,13 +16,10 @@ from bot.drafts import Checked
 from bot.tries import Run, StoppedError
 from bot.web.editor import Draft, sent, shown
 from bot.web.pages import is_partial, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.checks import Finding
 from pipelines.list_form import Place, places_of
 from pipelines.trial import Trial, changed_watches, is_beyond_names
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 LISTED = 40
 """Headlines of one kind that are shown."""
@@ -36,6 +33,8 @@ async def check(site: Site, request: web.Request) -> web.StreamResponse:
     """Show what is wrong with a draft, at its lines."""
     draft = await sent(site, request)
     checked = await _checked(site, draft)
+    if not is_partial(request):
+        return await closer(site, request)
     return found(site, request, draft, checked, status=200)
 
 
@@ -47,10 +46,7 @@ async def _checked(site: Site, draft: Draft) -> Checked:
 
 def found(site: Site, request: web.Request, draft: Draft, checked: Checked, *, status: int) -> web.Response:
     """Return what was found wrong, beside the editor where the browser has no JavaScript."""
-    parts = {"checked": checked, "findings": _placed(draft.text, checked.findings), "closer": None}
-    if is_partial(request):
-        return page(request, "list_problems.html", status=status, draft=draft, **parts)
-    return shown(site, request, draft, status=status, **parts)
+    return _problems(site, request, draft, checked, checked.findings, status=status)
 
 
 async def closer(site: Site, request: web.Request) -> web.StreamResponse:
@@ -58,10 +54,24 @@ async def closer(site: Site, request: web.Request) -> web.StreamResponse:
     draft = await sent(site, request)
     checked = await _checked(site, draft)
     seen = await asyncio.to_thread(drafts.look_closer, checked, draft.text) if checked.loads else []
-    findings = [*checked.findings, *seen]
-    return page(
-        request, "list_problems.html", draft=draft, checked=checked, findings=_placed(draft.text, findings), closer=True
-    )  # fmt: skip
+    return _problems(site, request, draft, checked, [*checked.findings, *seen], closer=True)
+
+
+def _problems(
+    site: Site, request: web.Request, draft: Draft, checked: Checked, findings: Sequence[Finding], *,
+    closer: bool = False, status: int = 200,
+) -> web.Response:  # fmt: skip
+    placed = _placed(draft.text, findings)
+    parts: dict[str, Any] = {
+        "checked": checked,
+        "closer": closer,
+        "preventing": [each for each in placed if each[0].wrong and not checked.loads],
+        "failing": [each for each in placed if each[0].wrong and checked.loads],
+        "doubtful": [each for each in placed if not each[0].wrong],
+    }
+    if is_partial(request):
+        return page(request, "list_problems.html", status=status, draft=draft, **parts)
+    return shown(site, request, draft, status=status, **parts)
 
 
 def _placed(text: str, findings: Sequence[Finding]) -> list[tuple[Finding, Place | None]]:
@@ -88,10 +98,10 @@ async def trying(site: Site, request: web.Request) -> web.StreamResponse:
             trial, status = run.result.result(), 200
         except StoppedError:  # a newer draft of the same page is being tried
             return web.Response(status=204)
-    parts: dict[str, Any] = {"run": run, "trial": trial, **_figures(site, draft, run, trial)}
+    parts: dict[str, Any] = {"run": run, "trial": trial, "listed": LISTED}
     if is_partial(request):
         return page(request, "list_trial.html", status=status, draft=draft, **parts)
-    return shown(site, request, draft, checked=checked, findings=[], **parts)
+    return shown(site, request, draft, **parts)
 
 
 async def _run(site: Site, draft: Draft, checked: Checked) -> Run:
@@ -108,13 +118,6 @@ async def _run(site: Site, draft: Draft, checked: Checked) -> Run:
         return try_out(settings, in_force, proposed, since, run.passing)
 
     return site.tries.wanted(key, draft.page, total, work, site.study)
-
-
-def _figures(site: Site, draft: Draft, run: Run, trial: Trial | None) -> dict[str, object]:
-    if trial is None:
-        return {}
-    span = (site.now() - trial.since) / timedelta(days=1) if trial.since else 1.0
-    return {"span": max(min(span, draft.days), 1.0), "listed": LISTED}
 
 
 ROUTES: Routes = (

@@ -8,25 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.commands.naming import find_watch, nearest_watches
+from bot.reviewing import THE_PAGES
 from bot.store import Store
 from bot.store.mutes import Mute
 from bot.store.watching import SHOWS, Beside, Seen
 from bot.web.pages import PERSON, page
-from bot.web.site import Site
+from bot.web.site import Routes, Site
 from pipelines.digest.when import day_span
 from pipelines.model import Rule, Watch, Watchlist
 from pipelines.sightings import Bar, NameFound, names_found, over_time, wilson
 from pipelines.text import fold
 from pipelines.watchlist import Watchlists
-
-if TYPE_CHECKING:
-    from bot.web.server import Routes
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +39,6 @@ MOST_BESIDE = 15
 LATEST = 20
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 MUTES = {"12h": timedelta(hours=12), "1d": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
-THE_PAGES = "the pages"
-"""Who did something here and gave no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A span of time → its digest: stories by watch, what to review, what was held back, how the feeds fare.
 
-Entries of one story are one line: the entry that alerted first, else the first, with the outlets of the others.
+Entries of one story are one line: the entry that alerted first, else the first, with the outlets of the others. In a
+digest for one chat, the first that alerted there.
 
 What people marked wrong is not told under that watch, nor is what was added to such alerts; the digest of the span in
 which it was marked lists it. A rule that needs the watch is not met by the entry then, nor is one that needs a watch
@@ -13,7 +14,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import partial
 
 from pipelines.digest.facts import fullest, matters_most
 from pipelines.digest.values import NO_REVIEWS, Digest, Health, Item, Mark, Reviews, Section
@@ -36,16 +38,18 @@ def build(
     *,
     alerts: int,
     zone: tzinfo = UTC,
+    at: time | None = None,
 ) -> Digest:
     """Return the digest of `items`, in order of time, for the given watches; entries of other watches are left out.
 
     Of `unwatched` it tells what turned up in this span of time beside one of these watches. `items` are those that
-    `without_wrong` leaves, `alerts` counts the entries of which the chat got one, in `zone` the days of a story count.
-    Under each heading the stories stand by importance: first those with a fact that has a company, an agency and a
-    sum, then those that more outlets tell, then the earlier ones.
+    `without_wrong` leaves, `alerts` counts the entries of which the chat got one. A story's days begin at the hour
+    `at` in `zone`, None: at midnight. Under each heading the stories stand by importance: first those with a fact that
+    has a company, an agency and a sum, then those that more outlets tell, then the earlier ones.
     """
     names = {watch.id: watch.name for watch in watches}
-    mine = [_dated(item, since, until, zone) for item in items if _tells_of(item, names)]
+    day_of = partial(day_number, since=since, day=day, zone=zone, at=at)
+    mine = [_dated(item, day_of) for item in items if _tells_of(item, names)]
     sure = [item for item in mine if item.action not in (Action.HELD, Action.REVIEW)]
     stories = sorted(_folded(sure), key=_importance)
     rules, sections = _under_headings(stories, sure, rule_titles, _heads(watches, sure, stories, reviews))
@@ -53,11 +57,7 @@ def build(
     return Digest(
         day=day, since=since, until=until, health=health, alerts=alerts, rules=rules, sections=sections,
         review=_review(mine, told),
-        wrong=tuple(
-            replace(mark, name=names[mark.watch])
-            for mark in reviews.wrong
-            if mark.watch in names and since <= mark.at < until
-        ),
+        wrong=_marked(reviews, names, since, until),
         held=tuple(item for item in mine if item.action is Action.HELD),
         unwatched=tuple(
             each for each in unwatched if since <= each.seen < until and not names.keys().isdisjoint(each.agencies)
@@ -65,8 +65,15 @@ def build(
     )  # fmt: skip
 
 
-def _dated(item: Item, since: datetime, until: datetime, zone: tzinfo) -> Item:
-    return item if item.begun is None else replace(item, day=day_number(item.begun, since, until, zone))
+def _marked(reviews: Reviews, names: Mapping[str, str], since: datetime, until: datetime) -> tuple[Mark, ...]:
+    mine = (mark for mark in reviews.wrong if mark.watch in names and since <= mark.at < until)
+    return tuple(replace(mark, name=names[mark.watch]) for mark in mine)
+
+
+def _dated(item: Item, day_of: Callable[[datetime], int]) -> Item:
+    number = 1 if item.begun is None else day_of(item.begun)
+    # Most are new, and a copy of each of thousands takes its time.
+    return item if number == item.day else replace(item, day=number)
 
 
 def _under_headings(
@@ -120,6 +127,25 @@ def without_wrong(
     return cleaned
 
 
+def reviewable(items: Iterable[Item], watches: Mapping[str, Watch], rules: Iterable[Rule]) -> list[Item]:
+    """Return the items without unsure mentions of what nobody waits for: watches of level context that no rule needs.
+
+    `watches` (by id) and `rules` are those in force. A rule of level context is none that needs anything.
+    """
+    needed = {name for rule in rules if rule.alert is not Level.CONTEXT for name in rule.all}
+    idle = {
+        watch.id
+        for watch in watches.values()
+        if watch.alert is Level.CONTEXT and needed.isdisjoint({watch.id, watch.kind})
+    }
+    return [
+        replace(item, unsure=tuple(watch for watch in item.unsure if watch not in idle))
+        if item.action is Action.REVIEW and not idle.isdisjoint(item.unsure)
+        else item
+        for item in items
+    ]
+
+
 def heard(
     items: Iterable[Item], hidden: Collection[str], watches: Mapping[str, Watch], rules: Iterable[Rule]
 ) -> list[Item]:
@@ -140,7 +166,7 @@ def heard(
 def _without(item: Item, gone: Collection[str], watches: Mapping[str, Watch], rules: Mapping[str, Rule]) -> Item:
     facts = tuple(fact for fact in item.facts if fact.company not in gone and fact.agency not in gone)
     if not any(watch in gone for watch in (*item.watches, *item.unsure)):
-        return replace(item, facts=facts)
+        return item if len(facts) == len(item.facts) else replace(item, facts=facts)
     left = tuple(watch for watch in item.watches if watch not in gone)
     meant = [watches[watch] for watch in left if watch in watches]
     kept = tuple(rule for rule in item.rules if rule in rules and _met(rules[rule], meant))
@@ -169,7 +195,7 @@ def _folded(items: Sequence[Item]) -> list[Item]:
     folded = {}
     for each in stories.values():
         # Rows grow with time: of several alerts of a story, the others are replies to the first.
-        lead = min((item for item in each if item.action is Action.ALERT), key=lambda item: item.key, default=each[0])
+        lead = min(filter(_pushed, each), key=lambda item: item.key, default=each[0])
         told = [lead, *(item for item in each if item is not lead)]
         folded[lead.key] = replace(
             lead,
@@ -177,14 +203,19 @@ def _folded(items: Sequence[Item]) -> list[Item]:
             rules=_union(item.rules for item in told),
             unsure=_union(item.unsure for item in told),
             score=max(item.score for item in told),
-            facts=fullest(fact for item in told for fact in item.facts),
+            facts=fullest((item.at, fact) for item in told for fact in item.facts),
             alert=next((item.alert for item in told if item.alert), ""),
-            turns=tuple(item for item in told[1:] if item.action is Action.ALERT),
+            others=tuple(told[1:]),
+            turns=tuple(filter(_pushed, told[1:])),
             reports=tuple(
                 Report(entry=item.key, source=item.source, link=item.link, copy_of=item.copy_of) for item in told
             ),
         )
     return [folded[item.key] for item in items if item.key in folded]
+
+
+def _pushed(item: Item) -> bool:
+    return item.action is Action.ALERT if item.pushed is None else item.pushed
 
 
 def _importance(story: Item) -> tuple[bool, int]:
@@ -213,13 +244,13 @@ def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _heads(
     watches: Iterable[Watch], entries: Iterable[Item], stories: Iterable[Item], reviews: Reviews
 ) -> list[Section]:
-    """Return a section without its items for each watch that is named, the most frequent first."""
+    """Return a section without its items for each watch that is named: those that push first, then by frequency."""
     counts = Counter(watch for item in entries for watch in item.watches)
     by_story = Counter(watch for item in stories for watch in item.watches)
     # A watch of level context is never told on its own: what names it stands under a rule or another watch.
     loud = (watch for watch in watches if counts[watch.id] and watch.alert is not Level.CONTEXT)
     heads = []
-    for watch in sorted(loud, key=lambda w: (-by_story[w.id], -counts[w.id], w.name)):
+    for watch in sorted(loud, key=lambda w: (not w.alert.pushes, -by_story[w.id], -counts[w.id], w.name)):
         right, wrong = reviews.precision.get(watch.id, (0, 0))
         count, told = counts[watch.id], by_story[watch.id]
         heads.append(

@@ -117,8 +117,15 @@ def _tail(count: int, mean: float) -> float:
     return min(total, 1.0)
 
 
-def series(counts: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> tuple[Series, ...]:
-    """Return the loudest of the watches in `names` that have anything, the loudest first, for the chart."""
-    loud = [watch for watch in names.keys() & counts.keys() if any(counts[watch])]
-    loud.sort(key=lambda watch: (-sum(counts[watch]), -counts[watch][-1], names[watch]))
-    return tuple(Series(watch=watch, name=names[watch], counts=tuple(counts[watch])) for watch in loud[:LOUDEST])
+def series(
+    counts: Mapping[str, Sequence[int]], names: Mapping[str, str], covered: Sequence[bool]
+) -> tuple[Series, ...]:
+    """Return the loudest of the watches in `names` that have anything, the loudest first, for the chart.
+
+    All begin with the first span that `covered` marks: before it the service did not run, and no count is no zero.
+    """
+    first = covered.index(True) if True in covered else len(covered)
+    shown = {watch: tuple(counts[watch][first:]) for watch in names.keys() & counts.keys()}
+    loud = [watch for watch, each in shown.items() if any(each)]
+    loud.sort(key=lambda watch: (-sum(shown[watch]), -shown[watch][-1], names[watch]))
+    return tuple(Series(watch=watch, name=names[watch], counts=shown[watch]) for watch in loud[:LOUDEST])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from pipelines.model import Action, Fact, Report, Suggestion
@@ -35,13 +35,15 @@ class Item:
     sentence: str  #: the first sentence with a watched name
     names: tuple[str, ...] = ()  #: the watched names as they stand in that sentence
     facts: tuple[Fact, ...] = ()  #: what it says; in a digest: what its story does, the fullest first, each once
+    pushed: bool | None = None  #: in a digest for one chat: that got an alert of it; None: it is for no chat
     alert: str = ""  #: in a digest for one chat: address of the message there that told of its story; "" for none
-    begun: datetime | None = None  #: when the first entry of its story came, UTC; None: it is in none
-    day: int = 1  #: in a digest: the how manieth local day of its story this is; 1 if it began in the digest's span
+    begun: datetime | None = None  #: when its story was first told of or held back, UTC; None: it is in none
+    day: int = 1  #: in a digest: the how manieth day of its story this is, see `pipelines.digest.when.day_number`
     story: int | None = None  #: the row of the entry that its story began with; None: it was never put into one
     copy_of: int | None = None  #: the row of an earlier entry of the story with nearly the same text
     reports: tuple[Report, ...] = ()  #: in a digest: its own, then those of its story that the line stands for
-    turns: tuple[Item, ...] = ()  #: in a digest: what was pushed of its story after it
+    others: tuple[Item, ...] = ()  #: in a digest: those of its story that the line stands for, without itself
+    turns: tuple[Item, ...] = ()  #: in a digest: of these, what was pushed after it
     front: Item | None = None  #: under a watch that it does not name: the first of its story that does
 
 
@@ -145,6 +147,7 @@ class Digest:
     series: tuple[Series, ...] = ()  #: for the chart: the loudest watches first, all of one length
     names: Mapping[str, str] = field(default_factory=dict)  #: of the watches that may be told, by id
     series_end: date | None = None  #: the last local day of `series`; None if there is none
+    series_at: time | None = None  #: the local time of that day at which they end; None: with the day
 
     @property
     def empty(self) -> bool:

@@ -8,6 +8,9 @@ has its digest as soon as we are back, until the next one is due.
 A digest's day is not always one of the calendar: that of the morning ends with the morning. So what compares days with
 each other (`marks`) goes back from the digest's end by local days, which keeps the time of day and lasts 23 to 25
 hours where clocks change. The digest of a past day ends at midnight, and its days are those of the calendar.
+
+The days of a story are counted by the dates of the digests that tell of it in the usual course (`digest_day`), not by
+when they were made: a digest that came late, or early by hand, must not make a story older or younger.
 """
 
 from __future__ import annotations
@@ -28,6 +31,12 @@ def day_span(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
     return start, end
 
 
+def day_ending(until: datetime, zone: tzinfo) -> tuple[date, time | None]:
+    """Return the local day that a span up to `until` (UTC) ends in, and the time of it; None: with the day."""
+    day = (until - timedelta(microseconds=1)).astimezone(zone).date()
+    return day, None if until == day_span(day, zone)[1] else until.astimezone(zone).time()
+
+
 def week_span(last_day: date, zone: tzinfo) -> tuple[datetime, datetime]:
     """Return the UTC moments at which the seven local days that end with `last_day` begin and end."""
     return day_span(last_day - (WEEK - 1) * _DAY, zone)[0], day_span(last_day, zone)[1]
@@ -37,7 +46,7 @@ def due(now: datetime, zone: tzinfo, at: time, last_day: str | None) -> date | N
     """Return the local day whose digest is due at `now` (UTC), None if that day had it.
 
     It is the latest day whose hour `at` has come. `last_day` is the day of the last digest in ISO 8601, None if
-    there was none: then nothing was missed, and the first one waits for its hour.
+    there was none: then no earlier day was missed, but today's is due from its hour on, however late the first start.
     """
     local = now.astimezone(zone)
     today = local.date()
@@ -88,12 +97,25 @@ def marks(until: datetime, zone: tzinfo, days: int, count: int) -> list[datetime
     return [*(moment.replace(tzinfo=zone).astimezone(UTC) for moment in back), until]
 
 
-def day_number(begun: datetime, since: datetime, until: datetime, zone: tzinfo) -> int:
-    """Return the how manieth day of what began at `begun` is told by a digest of a span (all UTC), counting from 1.
+def digest_day(moment: datetime, zone: tzinfo, at: time | None) -> date:
+    """Return the date of the digest that tells of a moment (UTC) if every digest is made at its local hour `at`.
 
-    What began within the span is at its first day, whatever the date; else the local days up to its end count.
+    None: its digest has the whole local day.
+    """
+    day = moment.astimezone(zone).date()
+    if at is None:
+        return day
+    # By the clock, for an hour that does not exist; by the moment, for what comes twice is over after the first time.
+    come = moment.astimezone(zone).time() >= at or moment >= datetime.combine(day, at, zone).astimezone(UTC)
+    return day + _DAY if come else day
+
+
+def day_number(begun: datetime, since: datetime, day: date, zone: tzinfo, at: time | None) -> int:
+    """Return the how manieth day of what began at `begun` (UTC) the digest of `day` tells, counting from 1.
+
+    What began in the digest's span, from `since` (UTC) on, is at its first day, however long the span; what began
+    before it was told before, and is at its second at least. `at` as in `digest_day`.
     """
     if begun >= since:
         return 1
-    passed = until.astimezone(zone).replace(tzinfo=None) - begun.astimezone(zone).replace(tzinfo=None)
-    return max(-(-passed // _DAY), 1)
+    return max((day - digest_day(begun, zone, at)).days + 1, 2)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,12 @@ def worth_drawing(series: Sequence[Series]) -> bool:
     return sum(any(column) for column in zip(*(each.counts for each in series), strict=True)) >= 2
 
 
+def reach(end: date, at: time | None) -> str:
+    """Return up to when days are counted: "22 November", "08:00 on 22 November" where that is not the day's end."""
+    day = f"{end.day} {end:%B}"
+    return day if at is None else f"{at:%H:%M} on {day}"
+
+
 def chart_message(digest: Digest) -> Message | None:
     """Return the picture with a caption that says the same in words, None where it would show nothing."""
     if not digest.series_end or not worth_drawing(digest.series):
@@ -53,18 +59,20 @@ def chart_message(digest: Digest) -> Message | None:
     drawn = digest.series[:ROWS]
     unit, last = ("day", "on the last day") if digest.edition is Edition.DAILY else ("week", "in the last week")
     count = len(drawn[0].counts)
-    end = f"{digest.series_end.day} {digest.series_end:%B %Y}"
-    lines = [f"<b>Entries that name a watch: the {count} {unit}s to {end}</b>"]
+    end = f"{reach(digest.series_end, digest.series_at)} {digest.series_end.year}"
+    lines = [f"<b>Entries that name a watch, copies left out: the {count} {unit}s to {end}</b>"]
     for series in drawn:
         *before, now = series.counts
         told = f"{now:,} {last}; before it {sum(before):,}, at most {max(before):,} a {unit}"
         lines.append(f"{escape(shorten(series.name, NAME))}: {told}")
-    picture = chart_png(drawn, digest.series_end, digest.edition)
+    picture = chart_png(drawn, digest.series_end, digest.edition, digest.series_at)
     return replace(message("\n".join(lines)), picture=picture)
 
 
-def chart_png(series: Sequence[Series], end: date, edition: Edition) -> bytes:
+def chart_png(series: Sequence[Series], end: date, edition: Edition, at: time | None = None) -> bytes:
     """Return a PNG of the first six watches' bars; the last column is the day `end`, or the week that ends on it.
+
+    `at` is the local time of that day at which the column ends, None if it ends with the day.
 
     All series have the same length. The same series give the same bytes with the same version of matplotlib.
     """
@@ -80,7 +88,7 @@ def chart_png(series: Sequence[Series], end: date, edition: Edition) -> bytes:
     columns = len(drawn[0].counts)
     pen = _pen(canvas)
     pen.write("Entries that name a watch", EDGE, height - 70, TITLE, TEXT, bold=True)
-    span = f"{columns} {unit}s to {end.day} {end:%B %Y}"
+    span = f"{columns} {unit}s to {reach(end, at)} {end.year}"
     pen.write(f"{span}, the last {unit} in yellow", EDGE, height - 122, SMALL, MUTED)
     for row, each in enumerate(drawn):
         _draw_row(pen, each, height - HEAD - ROW * (row + 1))

@@ -13,9 +13,14 @@ ALERT_COLUMNS = (
 )  # fmt: skip
 FACT_COLUMNS = (
     "company", "agency", "action", "amount", "currency", "amount_text", "sentence", "buyer", "status", "entry",
-    "title", "link", "source", "published", "story",
+    "title", "link", "source", "published", "story", "company_name", "agency_name",
 )  # fmt: skip
 _WRITTEN_BY_OTHERS = {"title", "source", "sentence", "amount_text", "buyer", "reason", "link", "outlets"}
+
+
+def with_names(fact: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row of facts with the names of its watches (`names` by id); None: there is none, or no list has it."""
+    return {**fact, **{f"{role}_name": names.get(fact[role] or "") for role in ("company", "agency")}}
 
 
 def csv_heading(columns: Sequence[str]) -> str:

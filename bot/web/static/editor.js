@@ -147,7 +147,7 @@ async function save() {
     place.querySelector("[data-both]").focus();
   } else if (answer.status === 422) {
     showProblems(answer.body);
-    wirewatch.say("Not saved: it does not load.");
+    wirewatch.say("Not saved: errors prevent it.");
     problems.querySelector("a")?.focus();
   } else {
     const words = new DOMParser().parseFromString(answer.body, "text/html").body.textContent.trim();
@@ -218,7 +218,7 @@ function row(line, before, mark) {
 function draw() {
   const marks = new Map();
   for (const each of problems.querySelectorAll("[data-at]")) {
-    if (marks.get(each.dataset.at) !== "wrong") marks.set(each.dataset.at, each.className);
+    if (!marks.has(each.dataset.at)) marks.set(each.dataset.at, each.className);  // the gravest comes first
   }
   const mark = (index) => marks.get(String(index + 1)) || "";
   const lines = draft.value.split("\n");
@@ -264,17 +264,20 @@ function follow() {
   gutter.scrollTop = draft.scrollTop;
 }
 
-function goTo(line) {
-  show("text");
+// The cursor goes to the end of the line and selects nothing: the next key would replace it.
+async function goTo(line) {
+  await show("text");
   const lines = draft.value.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const end = lines.slice(0, line).join("\n").length;
   draft.focus({ preventScroll: true });
-  draft.setSelectionRange(start, start + (lines[line - 1] || "").length);
+  draft.setSelectionRange(end, end);
   const height = paint.firstElementChild ? paint.getBoundingClientRect().height / lines.length : 20;
-  draft.scrollTop = Math.max(0, (line - 4) * height);
+  draft.scrollTop = (line - .5) * height - draft.clientHeight / 2;
   draft.scrollLeft = 0;
   follow();
-  document.getElementById("text").scrollIntoView({ block: "nearest" });
+  paint.querySelector(".here")?.classList.remove("here");
+  rows[line - 1]?.element.classList.add("here");
+  document.getElementById("text").scrollIntoView({ block: "center" });
 }
 
 // --- the form ------------------------------------------------------------------------------------------
@@ -383,6 +386,8 @@ document.addEventListener("click", async (event) => {
   else if (at.add) add(at.add);
   else if (at.drop !== undefined) {
     if (await edit("/drop", { table: at.table, index: at.index })) showForm();
+  } else if (at.unsure) {
+    if (await edit("/unsure", { watch: at.unsure, name: at.name }) && !form.hidden) showForm();
   } else if (at.go !== undefined) goTo(lineOf(at));
   else if (at.both !== undefined) { event.preventDefault(); both(); }
   else if (at.later !== undefined) document.getElementById("conflict").replaceChildren();

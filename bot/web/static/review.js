@@ -45,6 +45,7 @@
   };
   const all = (item, verdict) => forms(item).map((form) => `${form.dataset.watch}:${verdict}`).join(" ");
   const ask = (item) => {
+    if (asking && !item) say("");
     if (asking) asking.classList.remove("asking");
     asking = item;
     if (item) item.classList.add("asking");
@@ -54,14 +55,19 @@
     const item = here();
     if (!item || !forms(item).length) return;
     ask(null);
-    await judge(item, all(item, "right"));
+    const there = forms(item).filter((form) => !("gone" in form.dataset));
+    if (!there.length) return say("The text names none of these any more: use the buttons.");
+    await judge(item, there.map((form) => `${form.dataset.watch}:right`).join(" "));
+    say("Right. u takes it back.");
     nextOpen(item);
   };
   const wrong = async () => {
     const item = here();
     if (!item || !forms(item).length) return;
+    ask(null);
     if (forms(item).length === 1) {
       await judge(item, all(item, "wrong"));
+      say("Wrong. u takes it back.");
       return nextOpen(item);
     }
     go(item);
@@ -72,6 +78,7 @@
     const item = asking;
     ask(null);
     await judge(item, all(item, "wrong"));
+    say("Wrong. u takes it back.");
     nextOpen(item);
   };
   const digit = async (number) => {
@@ -83,10 +90,10 @@
     if (asking) { ask(item); go(item); }
   };
   const takeBack = async () => {
+    ask(null);
     const last = undo.pop();
     const item = last && items().find((each) => each.dataset.key === last.key);
     if (!item) return say("Nothing to take back.");
-    ask(null);
     await judge(item, last.verdicts, { back: true });
     go(item);
     say("Taken back.");
@@ -96,7 +103,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt.closest && event.detail.elt.closest("form.verdict");
     const item = form && form.closest(".item");
-    if (item) { undo.push({ key: item.dataset.key, verdicts: stated(item) }); current = item; }
+    if (item) { ask(null); undo.push({ key: item.dataset.key, verdicts: stated(item) }); current = item; }
   });
   let before = 0;
   const open = document.getElementById("open");

@@ -27,6 +27,7 @@ def digest_json(digest: Digest) -> str:
         "trends": [asdict(trend) for trend in digest.trends],
         "series": [asdict(series) for series in digest.series],
         "series_end": digest.series_end.isoformat() if digest.series_end else None,
+        "series_at": digest.series_at.isoformat("minutes") if digest.series_at else None,
         "review": _entries(digest.review),
         "marked_wrong": [_mark_data(mark) for mark in digest.wrong],
         "held": _entries(digest.held),
@@ -52,11 +53,12 @@ def _entry_data(item: Item) -> dict[str, object]:
         "names": item.names, "facts": [asdict(fact) for fact in item.facts], "alert": item.alert or None,
         "story": item.story, "day": item.day, "outlets": outlets(item.reports).names,
         "reports": [report.entry for report in item.reports], "turns": [turn.key for turn in item.turns],
-        "front": _front_data(item.front) if item.front else None,
+        "others": [_told_data(other) for other in item.others],
+        "front": _told_data(item.front) if item.front else None,
     }  # fmt: skip
 
 
-def _front_data(item: Item) -> dict[str, object]:
+def _told_data(item: Item) -> dict[str, object]:
     return {
         "entry": item.key, "title": item.title, "link": item.link, "source": item.source, "at": _moment(item.at),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipelines.digest.values import Digest, Edition, Failing, Item, Section, Series, Stalled, Trend
-from pipelines.render.chart import worth_drawing
+from pipelines.render.chart import reach, worth_drawing
 from pipelines.render.facts import fact_words
 from pipelines.render.telegram import clock, shorten
 from pipelines.render.words import plural, precision
@@ -118,11 +118,13 @@ def parts(digest: Digest, zone: ZoneInfo) -> Iterator[Part]:
         yield Part(heading=title, lines=stories, brief=f"{shorten(title, NAME)} {len(items):,}", rule=True)
     yield from _watches(digest, known)
     if digest.trends:
-        yield Part(heading=_against(digest), words=tuple(_trend(trend, digest.edition) for trend in digest.trends))
+        words = tuple(_trend(trend, digest.edition) for trend in digest.trends)
+        yield Part(heading=_against(digest), note=_counted(digest), words=words)
     if digest.series_end and worth_drawing(digest.series):
         unit = "day" if digest.edition is Edition.DAILY else "week"
-        title = f"The {len(digest.series[0].counts)} {unit}s to {digest.series_end.day} {digest.series_end:%B}"
-        yield Part(heading=title, note=f"entries a {unit}", bars=tuple(_bars(series) for series in digest.series))
+        title = f"The {len(digest.series[0].counts)} {unit}s to {reach(digest.series_end, digest.series_at)}"
+        bars = tuple(_bars(series) for series in digest.series)
+        yield Part(heading=title, note=f"entries a {unit}, copies left out", bars=bars)
     if digest.review:
         review = tuple(_story(item, known, proof=True, doubt=True) for item in digest.review)
         yield Part(heading="To review: these names may mean something else", lines=review)
@@ -232,10 +234,21 @@ def _against(digest: Digest) -> str:
     return f"New against the last {count} {'days' if digest.edition is Edition.DAILY else 'weeks'}"
 
 
+def _counted(digest: Digest) -> str:
+    """Return what the figures of the trends are: those under the headings count copies, and end with the digest."""
+    if digest.series_end is None or digest.series_at is None:
+        return "copies left out"
+    unit = "days" if digest.edition is Edition.DAILY else "weeks"
+    return f"{unit} to {reach(digest.series_end, digest.series_at)}, copies left out"
+
+
 def _trend(trend: Trend, edition: Edition) -> str:
-    usual = f"{trend.usual:,.1f}" if edition is Edition.DAILY and trend.usual < 100 else f"{trend.usual:,.0f}"
     now = plural(trend.count, "entry", "entries") if trend.count else "none"
-    return f"{shorten(trend.name, NAME)}: {now}, usually {usual} a {'day' if edition is Edition.DAILY else 'week'}"
+    a_day = "a day" if edition is Edition.DAILY else "a week"
+    # A tenth matters where there are few. Less than one in ten days is no figure that one could picture.
+    figure = f"{trend.usual:.1f}" if trend.usual < 9.95 else f"{trend.usual:,.0f}"
+    usual = f"usually {figure} {a_day}" if trend.usual >= 0.1 else "seldom before"
+    return f"{shorten(trend.name, NAME)}: {now}, {usual}"
 
 
 def _bars(series: Series) -> Bars:
