@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from pipelines.checks import Finding, doubtful_names, shared_names, wrong_senten
 from pipelines.errors import ConfigError
 from pipelines.matcher import Matcher
 from pipelines.merging import MIDDLE, MINE, THEIRS, plain, restored
-from pipelines.model import Watchlist
+from pipelines.model import Entry, Match, Watchlist
 from pipelines.text import fold
 from pipelines.toml_editor import quoted
 from pipelines.watchlist import Watchlists, contradictions, parse_watchlist, read_leniently
@@ -27,6 +29,9 @@ from pipelines.watchlist import Watchlists, contradictions, parse_watchlist, rea
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.[A-Za-z0-9_-]{1,20})*")
 LONGEST = 40
 """Characters of a file's name that is made from a title."""
+SENTENCES = 3.0
+"""Seconds for which test sentences are tried: a list may hold thousands, and somebody waits for each answer."""
+UNTRIED = "there are too many test sentences to try them all here: wirewatch check does"
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -89,7 +94,11 @@ class Faulty:
 
 
 class _NewerError(Exception):
-    """Carries the file's text out of an edit."""
+    """Ends an edit of a file that is not what the draft was made from."""
+
+
+class _TiredError(Exception):
+    """Ends the trying of sentences."""
 
 
 def names_in(folder: Path) -> list[str]:
@@ -125,7 +134,7 @@ def check(folder: Path, name: str, draft: str, in_force: Watchlists) -> Checked:
         for error in contradictions(together):
             if error.file == name:
                 findings.append(_finding(error, draft))
-            elif str(error) not in _contradictions_now(folder, name, others):
+            elif _complaint(error) not in _contradictions_now(folder, name, others):
                 findings.append(Finding(source=name, line=0, words=f"then {error}", wrong=True))
     return Checked(part=part, together=together, findings=tuple(findings), broken=broken)
 
@@ -153,19 +162,30 @@ def _others(folder: Path, name: str, in_force: Watchlists) -> tuple[list[Watchli
     return lists, tuple(broken)
 
 
-def _contradictions_now(folder: Path, name: str, others: list[Watchlist]) -> set[str]:
+def _complaint(error: ConfigError) -> tuple[str, int, str]:
+    """What an error complains of, without what it offers instead: that depends on the other lists."""
+    return error.file, error.line, error.problem.partition(";")[0]
+
+
+def _contradictions_now(folder: Path, name: str, others: list[Watchlist]) -> set[tuple[str, int, str]]:
     """In what the lists contradict one another already, which is not this draft's fault."""
     try:
         old = [read_leniently(open_sheet(folder, name).text, name)[0]]
     except ConfigError:
         old = []
-    return set(map(str, contradictions(Watchlists(lists=(*others, *old)))))
+    return set(map(_complaint, contradictions(Watchlists(lists=(*others, *old)))))
 
 
-def look_closer(checked: Checked, draft: str) -> list[Finding]:
-    """Return what a draft that loads says and may not mean, by line. It matches all test sentences."""
+def look_closer(checked: Checked, draft: str, seconds: float = SENTENCES) -> list[Finding]:
+    """Return what a draft that loads says and may not mean, by line.
+
+    Test sentences are tried for so many seconds; where that is not enough for all, a finding says so (`UNTRIED`).
+    """
     part, together = checked.part, checked.together
-    found = [*wrong_sentences(part, Matcher(together).match), *doubtful_names(part)]
+    found, all_tried = _tried(part, together, seconds)
+    if not all_tried:
+        found.append(Finding(source=part.source, line=0, words=UNTRIED, wrong=False))
+    found += doubtful_names(part)
     found += [each for each in shared_names(together) if each.source == part.source]
     for line, text in enumerate(draft.split("\n"), 1):
         if _TURNING.search(text):
@@ -174,11 +194,30 @@ def look_closer(checked: Checked, draft: str) -> list[Finding]:
     return sorted(found, key=lambda each: (not each.wrong, each.line))
 
 
+def _tried(part: Watchlist, together: Watchlists, seconds: float) -> tuple[list[Finding], bool]:
+    """The sentences of a list that go wrong, and whether all were tried."""
+    found: list[Finding] = []
+    try:
+        for each in wrong_sentences(part, _until(time.monotonic() + seconds, Matcher(together).match)):
+            found.append(each)
+    except _TiredError:
+        return found, False
+    return found, True
+
+
+def _until(end: float, match: Callable[[Entry], Match]) -> Callable[[Entry], Match]:
+    def in_time(entry: Entry) -> Match:
+        if time.monotonic() >= end:
+            raise _TiredError
+        return match(entry)
+
+    return in_time
+
+
 def failing_sentences(watchlists: Watchlists, name: str) -> int:
-    """Return how many test sentences go wrong of the list `name`, as it is in force."""
-    match = Matcher(watchlists).match
+    """Return how many test sentences go wrong of the list `name`, as it is in force; of thousands, some at least."""
     parts = [part for part in watchlists.lists if Path(part.source).name == name]
-    return sum(1 for part in parts for _ in wrong_sentences(part, match))
+    return sum(len(_tried(part, watchlists, SENTENCES)[0]) for part in parts)
 
 
 def all_listed(folder: Path, in_force: Watchlists) -> list[Listed]:
@@ -227,12 +266,13 @@ def with_draft(in_force: Watchlists, name: str, part: Watchlist) -> Watchlists:
 def save(folder: Path, name: str, draft: str, version: str, in_force: Watchlists) -> Saved | Newer | Faulty:
     """Put a draft into its file, if it loads with all others and the file still is what it was made from (`version`).
 
-    Line ends, byte order mark, mode and a symbolic link stay as they are. It waits some seconds for a file that
-    somebody else has just written. Raises `ConfigError` where the file can't be read or written.
+    A file that holds the draft already is saved, too: somebody has pressed twice. Line ends, byte order mark, mode and
+    a symbolic link stay as they are. It waits some seconds for a file that somebody else has just written. Raises
+    `ConfigError` where the file can't be read or written.
     """
-    sheet = open_sheet(folder, name)
+    draft, sheet = plain(draft), open_sheet(folder, name)
     if sheet.version != version:
-        return Newer(sheet=sheet)
+        return _newer(sheet, draft)
     checked = check(folder, name, draft, in_force)
     if not checked.loads:
         return Faulty(checked=checked)
@@ -248,8 +288,12 @@ def save(folder: Path, name: str, draft: str, version: str, in_force: Watchlists
     try:
         edit_file(folder / name, change)
     except (_NewerError, FileChanged):
-        return Newer(sheet=open_sheet(folder, name))
+        return _newer(open_sheet(folder, name), draft)
     return Saved(sheet=_sheet(name, written))
+
+
+def _newer(sheet: Sheet, draft: str) -> Saved | Newer:
+    return Saved(sheet=sheet) if sheet.text == draft else Newer(sheet=sheet)
 
 
 def create(folder: Path, name: str, title: str) -> str:
@@ -278,7 +322,7 @@ def remove(folder: Path, name: str, version: str, today: date) -> str:
     if len(names_in(folder)) == 1:
         raise ConfigError("", "It is the only list: wirewatch needs one.")
     for error in contradictions(Watchlists(lists=tuple(others))):
-        if str(error) not in _contradictions_now(folder, name, others):
+        if _complaint(error) not in _contradictions_now(folder, name, others):
             raise ConfigError("", f"{name} is still needed: {error}")
     target = _free(folder / f"{name}.removed-{today:%Y-%m-%d}")
     try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.config import FeedSettings, Settings, parse_settings
@@ -24,6 +25,7 @@ from pipelines.toml_reader import read_toml
 
 FIELDS = ("url", "name", "publisher", "language")
 """Keys of a `[[feed]]` that are written for people."""
+_MARK = "\ufeff"
 
 # --- the file ---------------------------------------------------------------------------------------------
 
@@ -39,34 +41,53 @@ async def find_feeds(
 
 def add_feed(settings: Settings, row: Mapping[str, str]) -> None:
     """Write a further `[[feed]]` with the values of `row`; raises `FeedError` for one that is there, `ConfigError`."""
-    if any(feed.url == row["url"] for feed in settings.feeds):
-        raise FeedError(shown(row["url"]), f"is in {settings.file} already")
     add_feeds(settings, [row])
 
 
-def add_feeds(settings: Settings, rows: Iterable[Mapping[str, str]]) -> None:
-    """Write further `[[feed]]` tables; comments and all else stay. Waits for a still file; raises `ConfigError`."""
-    wanted = [{key: row.get(key, "") for key in FIELDS} for row in rows]
+def add_feeds(settings: Settings, rows: Sequence[Mapping[str, str]]) -> None:
+    """Write further `[[feed]]` tables, each address once; comments, line ends and all else stay as they are.
+
+    Waits for a still file. Raises `FeedError` if all of them are there, `ConfigError`; nothing is written then.
+    """
 
     def added(text: str) -> str:
-        return _loads(settings, add_tables(text, "feed", wanted))
+        here = {feed.url for feed in parse_settings(text, settings.file).feeds}
+        new = {row["url"]: {key: row.get(key, "") for key in FIELDS} for row in rows if row["url"] not in here}
+        if not new:
+            raise FeedError(shown(rows[0]["url"]), f"is in {settings.file} already")
+        return add_tables(text, "feed", new.values())
 
-    edit_file(settings.file, added)
+    _edit(settings, added)
 
 
 def remove_feed(settings: Settings, name: str) -> None:
-    """Take out the feeds whose address or name is `name`; raises `FeedError` if there is none, `ConfigError`."""
+    """Take out the feed at the address `name`, or else the feeds of that name.
 
-    def unwanted(table: object) -> bool:
-        return isinstance(table, dict) and name in (table.get("url"), table.get("name"))
+    Raises `FeedError` if there is none, `ConfigError`.
+    """
+    _remove(settings, name, ("url", "name"))
+
+
+def remove_feed_at(settings: Settings, url: str) -> None:
+    """Take out the feed at `url`; raises `FeedError` if it is not there, `ConfigError`."""
+    _remove(settings, url, ("url",))
+
+
+def _remove(settings: Settings, wanted: str, keys: Sequence[str]) -> None:
+    """Take out the feeds that have `wanted` at the first of `keys` at which any has it."""
 
     def without(text: str) -> str:
-        text, removed = remove_tables(text, "feed", unwanted)
-        if not removed:
-            raise _unknown(settings, name)
-        return _loads(settings, text)
+        for key in keys:
+            left, removed = remove_tables(text, "feed", partial(_says, key=key, wanted=wanted))
+            if removed:
+                return left
+        raise _unknown(settings, wanted)
 
-    edit_file(settings.file, without)
+    _edit(settings, without)
+
+
+def _says(table: object, *, key: str, wanted: str) -> bool:
+    return isinstance(table, Mapping) and str(table.get(key, "")).strip() == wanted.strip()
 
 
 def change_feed(settings: Settings, url: str, values: Mapping[str, str]) -> None:
@@ -79,18 +100,24 @@ def change_feed(settings: Settings, url: str, values: Mapping[str, str]) -> None
             if known.strip() == url:
                 other = {key: value for key, value in values.items() if value != table.string(key, "")}
                 try:
-                    return _loads(settings, put_strings(text, "feed", index, other, FIELDS) if other else text)
+                    return put_strings(text, "feed", index, other, FIELDS) if other else text
                 except ValueError as error:
                     raise ConfigError(str(settings.file), f"the feed can't be edited here: {error}") from error
         raise _unknown(settings, url)
 
-    edit_file(settings.file, changed)
+    _edit(settings, changed)
 
 
-def _loads(settings: Settings, text: str) -> str:
-    """The text, if it does load: never leave a file behind that does not."""
-    parse_settings(text, settings.file)
-    return text
+def _edit(settings: Settings, change: Callable[[str], str]) -> None:
+    """Edit the file without its byte order mark, which stays; never leave one behind that does not load."""
+
+    def edited(text: str) -> str:
+        read_toml(text, str(settings.file))
+        new = change(text.removeprefix(_MARK))
+        parse_settings(new, settings.file)
+        return _MARK * text.startswith(_MARK) + new
+
+    edit_file(settings.file, edited)
 
 
 def _unknown(settings: Settings, name: str) -> FeedError:

@@ -1,4 +1,4 @@
-"""Backtests of drafts, run beside everything else: one at a time, and of each page only the latest."""
+"""Backtests of drafts, run beside everything else: one at a time, of each page only the latest, while it is asked for."""
 
 from __future__ import annotations
 
@@ -15,9 +15,18 @@ from pipelines.trial import Trial
 KEPT = 12
 """Results that are kept: going back to an earlier draft, or to other days, costs nothing."""
 
+WAITING = 8
+"""Runs that may wait or be under way."""
+SILENCE = 10.0
+"""Seconds after which nobody seems to wait any more: a page that does asks again and again."""
+
 
 class StoppedError(Exception):
-    """The draft was changed, so nobody waits for this run any more."""
+    """Nobody waits for this run any more: the draft was changed, or its page is gone."""
+
+
+class FullError(Exception):
+    """So many runs wait that no other one is begun."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -26,7 +35,8 @@ class Run:
 
     total: int  #: entries to be read
     pages: set[str]  #: who waits for it
-    asked: float  #: on the monotonic clock
+    asked: float  #: on the monotonic clock, as all times here
+    heard: float  #: when somebody last asked for it
     begun: float | None = None  #: None: another one is running
     ended: float | None = None
     read: int = 0  #: entries, the second look at some of them included
@@ -37,15 +47,24 @@ class Run:
     def passing(self, entries: Iterator[Past]) -> Iterator[Past]:
         """Count the entries that pass, until nobody waits any more."""
         for past in entries:
-            if self.stopped:
-                raise StoppedError
+            self._go_on()
             self.read += 1
             yield past
 
+    def _go_on(self) -> None:
+        """Raise `StoppedError` where nobody waits any more."""
+        if not self.is_wanted:
+            self.stopped = True
+            raise StoppedError
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether somebody waits for it, as far as is known."""
+        return not self.stopped and time.monotonic() - self.heard <= SILENCE
+
     def work(self, trial: Callable[[Run], Trial]) -> Trial:
         """Return the result; in the thread for what takes long."""
-        if self.stopped:
-            raise StoppedError
+        self._go_on()
         self.begun = time.monotonic()
         try:
             return trial(self)
@@ -65,13 +84,19 @@ class Tries:
     runs: dict[str, Run] = field(default_factory=dict)
 
     def wanted(self, key: str, page: str, total: int, trial: Callable[[Run], Trial], executor: Executor) -> Run:
-        """Return the run of `key`, begun now unless there is one; what this page waited for before ends."""
-        run = self.runs.get(key)
+        """Return the run of `key`, begun now unless there is one; what this page waited for before ends.
+
+        Raises `FullError` where too many wait.
+        """
+        run, now = self.runs.get(key), time.monotonic()
         self._leave(page, run)
-        if run is None or (run.result.done() and run.result.exception()):
-            run = Run(total=total, pages={page}, asked=time.monotonic())
+        if run is None or run.stopped or (run.result.done() and run.result.exception()):
+            if sum(not each.result.done() and each.is_wanted for each in self.runs.values()) >= WAITING:
+                raise FullError
+            run = Run(total=total, pages={page}, asked=now, heard=now)
             run.result = asyncio.get_running_loop().run_in_executor(executor, run.work, trial)
             run.result.add_done_callback(_looked_at)
+        run.heard = now
         run.pages.add(page)
         self.runs.pop(key, None)
         self.runs[key] = run

@@ -20,6 +20,8 @@ from pipelines.toml_values import remove_key, set_value
 
 LINE, TEXT, LIST, CHOICE = "line", "text", "list", "choice"
 """How a field is filled in: one line, several, one item on each line, or one of a few."""
+_GONE = "the list was changed meanwhile, and this part of it is gone"
+_BY_HAND = "that part is written in a way that a form can't edit; edit the text"
 _REQUIRED = frozenset({"id", "name", "kind", "all"})
 
 
@@ -127,10 +129,10 @@ def _rows(data: Mapping[str, Any], table: str, places: Mapping[Path, int]) -> tu
         Row(
             table=table,
             index=index,
-            id=str(row.get("id", "")),
-            name=str(row.get("name") or row.get("title") or row.get("id", "")),
-            kind=str(row.get("kind", "")),
-            level=str(row.get("alert", "")),
+            id=_word(row.get("id")),
+            name=_word(row.get("name") or row.get("title") or row.get("id")),
+            kind=_word(row.get("kind")),
+            level=_word(row.get("alert")),
             line=places[table, index],
         )
         for index, row in enumerate(rows)
@@ -138,13 +140,20 @@ def _rows(data: Mapping[str, Any], table: str, places: Mapping[Path, int]) -> tu
     )
 
 
+def _word(value: Any) -> str:
+    """A value as a form shows it: anything else is no single word, and a number may have too many digits."""
+    is_number = isinstance(value, int | float) and abs(value) < 10**18
+    return value if isinstance(value, str) else str(value) if is_number else ""
+
+
 def fields(text: str, source: str, table: str, index: int) -> tuple[Field, ...]:
     """Return the fields of one table; raises `WatchlistError` where it is not there."""
     read_toml(text, source, WatchlistError)
     rows = loads(text).get(table)
-    if table not in FIELDS or not isinstance(rows, list) or not 0 <= index < len(rows):
-        raise WatchlistError(source, "the list was changed meanwhile, and this part of it is gone")
-    return _filled(table, rows[index])
+    row = rows[index] if table in FIELDS and isinstance(rows, list) and 0 <= index < len(rows) else None
+    if not isinstance(row, dict):
+        raise WatchlistError(source, _GONE)
+    return _filled(table, row)
 
 
 def _filled(table: str, data: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -157,7 +166,7 @@ def _with_value(empty: Field, value: Any) -> Field:
         fits = isinstance(strings, list) and all(isinstance(each, str) and _is_line(each) for each in strings)
         shown = "\n".join(strings) if fits else ""
     else:
-        shown = "" if value is None else str(value)
+        shown = _word(value)
         known = empty.shape != CHOICE or shown in ("", *(each for each, _ in empty.choices), "entry", *_level_names())
         number = empty.key == "chat" and isinstance(value, int) and not isinstance(value, bool)
         fits = (
@@ -201,24 +210,35 @@ def set_field(text: str, source: str, place: Place, value: str) -> str:
             edited = remove_key(text, path)
         loads(edited)
     except ValueError as error:
-        raise WatchlistError(source, "that part is written in a way that a form can't edit; edit the text") from error
+        raise WatchlistError(source, _BY_HAND) from error
     return edited
 
 
 def add_rule(text: str, source: str, title: str) -> str:
-    """Return the text with a rule of that title at its end: that a company meets an agency, to begin with."""
+    """Return the text with a rule of that title at its end: that a company meets an agency, to begin with.
+
+    Raises `WatchlistError` where the rules are written in another way than as `[[rule]]`.
+    """
     read_toml(text, source, WatchlistError)
     taken = {row.id for row in outline(text, source).rules}
     base = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-") or "rule"
     identifier = next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-    return insert_table(text, "rule", {"id": identifier, "title": title, "all": [Kind.COMPANY, Kind.AGENCY]})
-
-
-def remove(text: str, source: str, table: str, index: int) -> str:
-    """Return the text without one of its tables; raises `WatchlistError` where it is not there."""
-    read_toml(text, source, WatchlistError)
+    edited = insert_table(text, "rule", {"id": identifier, "title": title, "all": [Kind.COMPANY, Kind.AGENCY]})
     try:
-        return remove_table(text, table, index)
+        loads(edited)
+    except ValueError as error:
+        raise WatchlistError(source, _BY_HAND) from error
+    return edited
+
+
+def remove(text: str, source: str, place: Place, identifier: str) -> str:
+    """Return the text without one of its tables; raises `WatchlistError` where none of that id is there."""
+    found = outline(text, source)
+    known = {(row.table, row.index): row.id for row in (*found.watches, *found.rules)}
+    if known.get((place.table, place.index)) != identifier:
+        raise WatchlistError(source, _GONE)
+    try:
+        return remove_table(text, place.table, place.index)
     except ValueError as error:
         raise WatchlistError(source, str(error)) from error
 

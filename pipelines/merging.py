@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher, unified_diff
+from difflib import Match, SequenceMatcher, unified_diff
 
 _MARK = "\ufeff"
 MINE, MIDDLE, THEIRS = "<<<<<<< yours", "=======", ">>>>>>> the file"
 """The marks around a conflict. No TOML begins a line with one, so a draft that has one can't be saved."""
+
+LARGEST = 5_000
+"""Lines that may differ: what comparing them takes grows with their square."""
+
+
+class TooLongError(ValueError):
+    """Texts differ in too many lines to be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +33,7 @@ class Merged:
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
-    """Return what both have made of `base`; line ends are "\\n"."""
+    """Return what both have made of `base`; line ends are "\\n". Raises `TooLongError`."""
     lines = [_lines(text) for text in (base, mine, theirs)]
     parts: list[str] = []
     conflicts = 0
@@ -58,13 +66,40 @@ def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tup
 
 
 def _matches(base: list[str], other: list[str]) -> dict[int, int]:
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    return {block.a + step: block.b + step for block in _blocks(base, other) for step in range(block.size)}
+
+
+def _blocks(base: Sequence[str], other: Sequence[str]) -> list[Match]:
+    """The runs of lines that both have. Lines that stand everywhere, such as empty ones, begin none (difflib's
+    `autojunk`): else two lists of thousands of watches would be compared for minutes."""
+    head, tail = _alike(base, other)
+    old, new = base[head : len(base) - tail], other[head : len(other) - tail]
+    inner = SequenceMatcher(None, old, new).get_matching_blocks()
+    return [
+        Match(0, 0, head),
+        *(Match(block.a + head, block.b + head, block.size) for block in inner),
+        Match(len(base) - tail, len(other) - tail, tail),
+    ]
+
+
+def _alike(base: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """How many lines are the same at the beginning and at the end; raises `TooLongError` for too many between."""
+    shorter = min(len(base), len(other))
+    head = next((at for at in range(shorter) if base[at] != other[at]), shorter)
+    tail = next((at for at in range(shorter - head) if base[-1 - at] != other[-1 - at]), shorter - head)
+    if max(len(base), len(other)) - head - tail > LARGEST:
+        raise TooLongError("the texts differ in too many lines to be compared")
+    return head, tail
 
 
 def differences(old: str, new: str) -> list[tuple[str, str]]:
-    """Return what differs as lines with their sign: "+" new, "-" gone, " " around it, "@" where in the text that is."""
-    lines = unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=2)
+    """Return what differs as lines with their sign: "+" new, "-" gone, " " around it, "@" where in the text that is.
+
+    Raises `TooLongError`.
+    """
+    texts = old.split("\n"), new.split("\n")
+    _alike(*texts)
+    lines = unified_diff(*texts, lineterm="", n=2)
     return [(line[0], line[1:] if line[0] != "@" else line) for line in lines if not line.startswith(("---", "+++"))]
 
 
@@ -75,8 +110,9 @@ def restored(original: str, draft: str) -> str:
     old, new = _lines(original.removeprefix(_MARK)), _lines(draft)
     usual = "\r\n" if original.count("\r\n") * 2 > original.count("\n") else "\n"
     lines = [line.replace("\n", usual) for line in new]
-    for block in SequenceMatcher(None, [plain(line) for line in old], new, autojunk=False).get_matching_blocks():
-        lines[block.b : block.b + block.size] = old[block.a : block.a + block.size]
+    with suppress(TooLongError):  # then all its lines end as most did
+        for block in _blocks([plain(line) for line in old], new):
+            lines[block.b : block.b + block.size] = old[block.a : block.a + block.size]
     return _MARK * original.startswith(_MARK) + "".join(lines)
 
 

@@ -33,11 +33,12 @@ def set_values(text: str, values: Mapping[tuple[str, str], Any]) -> str:
 
 
 def add_tables(text: str, name: str, tables: Iterable[Mapping[str, Any]], *, note: str = "") -> str:
-    """Return `text` with `[[name]]` tables added at its end; keys with an empty value are left out.
+    """Return `text` with `[[name]]` tables added at its end, with its line ends; keys with an empty value are left out.
 
     `note` becomes a comment below the heading of each.
     """
-    parts = [text.rstrip("\n") + "\n" if text.strip() else ""]
+    end = _line_end(text)
+    parts = [text.rstrip("\r\n") + end if text.strip() else ""]
     for values in tables:
         table = tomlkit.table()
         if note:
@@ -49,8 +50,8 @@ def add_tables(text: str, name: str, tables: Iterable[Mapping[str, Any]], *, not
         array.append(table)
         document = tomlkit.document()
         document.add(name, array)
-        parts.append(tomlkit.dumps(document))
-    return "\n".join(part for part in parts if part)
+        parts.append(tomlkit.dumps(document).replace("\n", end))
+    return end.join(part for part in parts if part)
 
 
 def remove_tables(text: str, name: str, unwanted: Callable[[Mapping[str, Any]], bool]) -> tuple[str, int]:

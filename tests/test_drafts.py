@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.config import read_watchlists
-from bot.drafts import Faulty, Newer, Saved, all_listed, check, create, look_closer, open_sheet, remove, save
+from bot.drafts import UNTRIED, Faulty, Newer, Saved, all_listed, check, create, look_closer, open_sheet, remove, save
 from pipelines.errors import ConfigError
 from pipelines.merging import MINE
 from pipelines.watchlist import Watchlists
@@ -120,6 +121,52 @@ def test_nothing_newer_is_overwritten(folder: Path) -> None:
     assert isinstance(done, Newer)
     assert done.sheet.text == WATCHLIST + "# mine\n"
     assert (folder / "freight.toml").read_text() == WATCHLIST + "# mine\n"
+
+
+def test_saved_twice_is_saved_once(folder: Path) -> None:
+    """Who presses twice sends the same draft twice, made from the same file: that is no conflict."""
+    version = open_sheet(folder, "freight.toml").version
+    draft = "\ufeff" + WATCHLIST.replace("Freight and border", "Ships")
+    first = save(folder, "freight.toml", draft, version, Watchlists())
+    assert isinstance(first, Saved)
+    assert save(folder, "freight.toml", draft, version, Watchlists()) == first
+
+
+def test_a_byte_order_mark_is_not_doubled(folder: Path) -> None:
+    """A draft pasted with one goes into a file with one, which then has one."""
+    _put(folder / "freight.toml", "\ufeff" + WATCHLIST)
+    assert isinstance(_save(folder, "\ufeff" + WATCHLIST + "# more\n"), Saved)
+    assert (folder / "freight.toml").read_bytes().decode() == "\ufeff" + WATCHLIST + "# more\n"
+
+
+@pytest.mark.parametrize(("written", "kind"), [("# theirs\n", Newer), ("# mine\n", Saved)])
+def test_what_is_written_while_a_save_waits_is_kept(folder: Path, written: str, kind: type) -> None:
+    """A save waits for a file that was written just now; if another text stands there then, that one stays."""
+    file = folder / "freight.toml"
+    file.write_text(WATCHLIST)
+    version = open_sheet(folder, "freight.toml").version
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        done = thread.submit(save, folder, "freight.toml", WATCHLIST + "# mine\n", version, Watchlists())
+        wait([done], timeout=0.5)
+        _put(file, WATCHLIST + written)
+        assert isinstance(done.result(), kind)
+    assert file.read_text() == WATCHLIST + written
+
+
+def test_what_was_wrong_before_is_no_fault_of_a_draft(folder: Path) -> None:
+    """A rule elsewhere that names nobody keeps no other list from being saved or removed."""
+    _put(folder / "rules.toml", '[[rule]]\nid = "r"\nall = ["nobody"]\n')
+    assert check(folder, "freight.toml", WATCHLIST + "# more\n", Watchlists()).findings == ()
+    assert isinstance(_save(folder, WATCHLIST.replace('"osprell"', '"osprell-systems"')), Saved)
+    assert remove(folder, "ships.toml", open_sheet(folder, "ships.toml").version, TODAY)
+
+
+def test_sentences_are_tried_for_a_while(folder: Path) -> None:
+    """Of more sentences than there is time for, it is said that not all were tried."""
+    draft = WATCHLIST.replace('aliases = ["Talvane"]', 'aliases = ["Talvane"]\nmisses = ["Talvane sings"]')
+    checked = check(folder, "freight.toml", draft, read_watchlists(folder))
+    assert [each.words == UNTRIED for each in look_closer(checked, draft, 0.0)] == [True]
+    assert UNTRIED not in [each.words for each in look_closer(checked, draft)]
 
 
 def test_what_does_not_load_is_not_saved(folder: Path) -> None:

@@ -22,6 +22,7 @@ from bot.feedbook import (
     in_words,
     read_opml,
     remove_feed,
+    remove_feed_at,
     write_opml,
 )  # fmt: skip
 from bot.store.feeds import FeedState
@@ -74,7 +75,11 @@ def test_nothing_to_change_leaves_the_file_alone(settings: Settings) -> None:
 
 def test_a_feed_that_is_gone_is_not_changed(settings: Settings) -> None:
     """Who edits a feed that somebody else has removed meanwhile hears so, without the password in its address."""
-    for write in (lambda url: change_feed(settings, url, {"name": "X"}), lambda url: remove_feed(settings, url)):
+    for write in (
+        lambda url: change_feed(settings, url, {"name": "X"}),
+        lambda url: remove_feed(settings, url),
+        lambda url: remove_feed_at(settings, url),
+    ):
         with pytest.raises(FeedError, match=r"\*\*\*@gone\.example.* is not in") as refused:
             write("https://ann:s3cret@gone.example/feed")
         assert "s3cret" not in str(refused.value)
@@ -90,6 +95,52 @@ def test_feeds_are_added_once_and_only_whole(settings: Settings) -> None:
     assert read(settings.file) == TEXT
     add_feeds(settings, [{"url": "https://new.example/feed", "name": "New", "chat": "@elsewhere"}])
     assert feeds(settings)[2] == {"url": "https://new.example/feed", "name": "New"}
+
+
+def test_of_several_feeds_only_new_ones_are_added(settings: Settings) -> None:
+    """The file decides, as it is when it is written: known addresses are left out, and if all are, nothing happens."""
+    new = {"url": "https://new.example/feed"}
+    add_feeds(settings, [{"url": GAZETTE, "name": "Other"}, new, new])
+    aged(settings.file)
+    written = settings.file.stat().st_ino, settings.file.stat().st_mtime_ns
+    with pytest.raises(FeedError, match="already"):
+        add_feeds(settings, [new, {"url": COURIER}])
+    assert [feed["url"] for feed in feeds(settings)] == [GAZETTE, COURIER, new["url"]]
+    assert (settings.file.stat().st_ino, settings.file.stat().st_mtime_ns) == written
+
+
+def test_a_feed_is_removed_by_its_address_before_any_name(settings: Settings) -> None:
+    """An address with blanks around it is found; a feed that bears the address as its name stays, or goes by name."""
+    settings.file.write_text(f'[[feed]]\nurl = " {COURIER} "\n\n[[feed]]\nurl = "{GAZETTE}"\nname = "{COURIER}"\n')
+    aged(settings.file)
+    remove_feed_at(settings, COURIER)
+    aged(settings.file)
+    with pytest.raises(FeedError, match="is not in"):
+        remove_feed_at(settings, COURIER)
+    assert [feed["url"] for feed in feeds(settings)] == [GAZETTE]
+    settings.file.write_text(f'{read(settings.file)}\n[[feed]]\nurl = "https://a.example/f"\n')
+    aged(settings.file)
+    remove_feed(settings, COURIER)
+    assert [feed["url"] for feed in feeds(settings)] == ["https://a.example/f"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "mark"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_line_ends_and_byte_order_mark_stay(settings: Settings, mark: bytes, end: bytes) -> None:
+    """Whichever way feeds are edited, the file keeps the line ends and the mark that its editor gave it."""
+    settings.file.write_bytes(mark + TEXT.encode().replace(b"\n", end))
+    for edit in (
+        lambda: add_feed(settings, {"url": "https://new.example/feed", "name": "New"}),
+        lambda: change_feed(settings, COURIER, {"name": "Northmark", "language": "fr"}),
+        lambda: change_feed(settings, "https://new.example/feed", {"publisher": "New Ltd"}),
+        lambda: remove_feed_at(settings, GAZETTE),
+    ):
+        aged(settings.file)
+        edit()
+        written = settings.file.read_bytes()
+        assert (written.startswith(mark), written.count(b"\xef\xbb\xbf")) == (True, len(mark) // 3)
+        assert written.count(b"\n") == written.count(end)
+    assert [feed.name for feed in read_settings(settings.file).feeds] == ["Northmark", "New"]
 
 
 def test_opml_tells_what_it_would_bring(settings: Settings) -> None:

@@ -138,10 +138,52 @@ def test_tables_come_and_go() -> None:
     """A rule gets an id of its own from its title; a table that goes takes nothing along."""
     more = add_rule(TEXT, "x.toml", "Meets")
     assert more == TEXT + '\n[[rule]]\nid = "meets-2"\ntitle = "Meets"\nall = ["company", "agency"]\n'
-    fewer = remove(more, "x.toml", "rule", 1)
+    fewer = remove(more, "x.toml", Place(table="rule", index=1), "meets-2")
     assert fewer.rstrip("\n") == TEXT.rstrip("\n")
+    with pytest.raises(WatchlistError, match="changed meanwhile"):
+        remove(TEXT, "x.toml", Place(table="watch", index=2), "")
+
+
+def test_only_the_table_that_was_meant_goes() -> None:
+    """A number that belongs to another table by now removes nothing: somebody has pressed twice."""
+    fewer = remove(TEXT, "x.toml", Place(table="watch"), "talvane")
+    with pytest.raises(WatchlistError, match="changed meanwhile"):
+        remove(fewer, "x.toml", Place(table="watch"), "talvane")
+
+
+@pytest.mark.parametrize("text", ["watch = [1]", "watch = [[[{}]]]", 'watch = "x"', "rule = 1"])
+def test_what_is_no_table_has_no_fields(text: str) -> None:
+    """Where something else stands in the place of a table, a form says that it can't show it."""
+    assert (outline(text, "x.toml").watches, outline(text, "x.toml").rules) == ((), ())
     with pytest.raises(WatchlistError):
-        remove(TEXT, "x.toml", "watch", 2)
+        fields(text, "x.toml", "watch", 0)
+
+
+def test_a_number_too_long_to_print_is_left_to_the_text() -> None:
+    """A hexadecimal number may have more digits than Python prints."""
+    text = f"[[watch]]\nid = 0x{'f' * 5_000}\n"
+    assert outline(text, "x.toml").watches[0].id == ""
+    assert not fields(text, "x.toml", "watch", 0)[0].fits
+
+
+def test_rules_in_another_manner_get_no_neighbour() -> None:
+    """Where the rules stand in one list of inline tables, a `[[rule]]` behind them would be no TOML."""
+    text = 'rule = [{id = "meets", all = ["company"]}]\n'
+    with pytest.raises(WatchlistError, match="edit the text"):
+        add_rule(text, "x.toml", "Meets")
+
+
+def test_a_negative_number_stays_one() -> None:
+    """A chat that is a number is written as one again; a name in its place is a string."""
+    place = Place(key="chat")
+    assert set_field("chat = -100123\n", "x.toml", place, "-100999") == "chat = -100999\n"
+    assert set_field("chat = -100123\n", "x.toml", place, "@news") == 'chat = "@news"\n'
+
+
+def test_a_list_that_would_not_read_as_wanted_is_left_alone() -> None:
+    """Lists in a list are nothing that a form can edit item by item."""
+    with pytest.raises(WatchlistError, match="edit the text"):
+        set_field('[[watch]]\naliases = [["a"], "b"]\n', "x.toml", Place(table="watch", key="aliases"), "a")
 
 
 def test_lines_lead_to_fields() -> None:

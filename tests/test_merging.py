@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.merging import MIDDLE, MINE, THEIRS, differences, merge, plain, restored
+from pipelines.merging import LARGEST, MIDDLE, MINE, THEIRS, TooLongError, differences, merge, plain, restored
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "x = 1"]), max_size=8)
 TEXTS = LINES.map("\n".join)
@@ -45,6 +46,24 @@ def test_a_draft_gets_its_line_ends_back(original: str, draft: str) -> None:
 def test_lines_nobody_touched_keep_their_ends() -> None:
     """In a file of mixed line ends each line keeps its own; a new line ends as most do."""
     assert restored("\ufeffa\r\nb\nc\r\nd\r\n", "a\nb\nnew\nd\n") == "\ufeffa\r\nb\nnew\r\nd\r\n"
+
+
+def test_new_lines_end_as_most_do() -> None:
+    """One line of three that ends as on Windows makes no rule."""
+    assert restored("a\r\nb\nc\n", "a\nnew\nb\nc\n") == "a\r\nnew\nb\nc\n"
+    assert restored("a\r\nb\r\nc\n", "a\nnew\nb\nc\n") == "a\r\nnew\r\nb\r\nc\n"
+
+
+def test_what_differs_in_too_many_lines_is_not_compared() -> None:
+    """Two long texts of nothing in common would take minutes; a long text with one change does not."""
+    old, new = ("\n".join(f"{word} {number}" for number in range(LARGEST + 1)) for word in ("old", "new"))
+    for compare in (lambda: merge(old, new, old), lambda: differences(old, new)):
+        with pytest.raises(TooLongError):
+            compare()
+    assert restored(f"{old}\r\n", new) == new
+    changed = old.replace("old 2000\n", "")
+    assert merge(old, changed, f"{old}\nmore").text == f"{changed}\nmore"
+    assert [line for sign, line in differences(old, changed) if sign == "-"] == ["old 2000"]
 
 
 def test_differences_have_signs() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.tries import KEPT, Run, StoppedError, Tries
+from bot.tries import KEPT, SILENCE, WAITING, FullError, Run, StoppedError, Tries
 from pipelines.backtest import Past
 from pipelines.model import Entry
 from pipelines.trial import Trial
@@ -63,6 +63,43 @@ async def test_a_run_goes_on_while_another_page_waits_for_it(thread: ThreadPoolE
     last = tries.wanted("other", "two", 1, _quick, thread)
     assert shared.stopped
     assert await last.result == NOTHING
+
+
+async def test_a_run_that_nobody_asks_for_any_more_ends(thread: ThreadPoolExecutor) -> None:
+    """A page that was closed does not say so: its run ends after a while, begun or not, and asked for anew begins."""
+    tries = Tries()
+    run = tries.wanted("draft", "page", 1, _endless, thread)
+    waiting = tries.wanted("later", "other", 1, _quick, thread)
+    for each in (waiting, run):
+        each.heard -= SILENCE + 1
+    for each in (run, waiting):
+        with pytest.raises(StoppedError):
+            await each.result
+    assert await tries.wanted("draft", "page", 1, _quick, thread).result == NOTHING
+
+
+async def test_a_run_that_is_asked_for_goes_on(thread: ThreadPoolExecutor) -> None:
+    """Each time that a page asks for its run, it is heard of anew; one that is about to end is not waited for."""
+    tries = Tries()
+    run = tries.wanted("draft", "page", 1, _endless, thread)
+    before = run.heard = run.heard - SILENCE / 2
+    assert tries.wanted("draft", "page", 1, _endless, thread) is run
+    assert run.heard > before
+    run.stopped = True
+    other = tries.wanted("draft", "page", 1, _quick, thread)
+    assert other is not run
+    assert await other.result == NOTHING
+
+
+async def test_not_too_many_wait(thread: ThreadPoolExecutor) -> None:
+    """Beyond some drafts a new one is refused; a page that tries another one gives its place up."""
+    tries = Tries()
+    for number in range(WAITING):
+        tries.wanted(str(number), f"page {number}", 1, _endless, thread)
+    with pytest.raises(FullError):
+        tries.wanted("more", "page", 1, _quick, thread)
+    tries.wanted("more", "page 1", 1, _quick, thread)
+    tries.stop()
 
 
 async def test_latest_results_are_kept(thread: ThreadPoolExecutor) -> None:

@@ -7,17 +7,22 @@ import base64
 import io
 import logging
 import re
+import threading
 from pathlib import Path
 
 import pytest
 from aiohttp import FormData, web
 
 import bot.web
+from bot.errors import StoreError
+from bot.files import FileChanged
+from bot.store import Store
 from bot.web.guard import GUESSES, GUESSING, HEADERS, told
 from bot.web.server import LARGEST
 from bot.web.wire import came, listening
+from tests.shelf import fact, shelve
 from tests.visit import PASSWORD, raw, visit
-from tests.world import World
+from tests.world import NOON, World
 
 STATIC = Path(bot.web.__file__).parent / "static"
 HOST = b"Host: 127.0.0.1\r\n"
@@ -97,8 +102,9 @@ async def test_odd_and_broken_requests(
         ("application/x-www-form-urlencoded", b"csrf=\xff\xfe"),
         ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % n for n in range(5000))),
         ("application/json", b"{}"), ("text/plain", b"csrf=x"), ("nonsense", b""),
+        ("application/x-www-form-urlencoded; charset=idna", b"csrf=x&a=%ff%00"),
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 async def test_broken_forms(world: World, caplog: pytest.LogCaptureFixture, kind: str, body: bytes) -> None:
     """A form that can't be read is an error of who sent it, said in words."""
@@ -108,6 +114,19 @@ async def test_broken_forms(world: World, caplog: pytest.LogCaptureFixture, kind
             assert answer.status in (400, 403, 413), await answer.text()
             assert "<h1>" in await answer.text()
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "utf-16"])
+async def test_a_form_is_read_in_utf_8_alone(world: World, charset: str) -> None:
+    """Another charset is refused before anything is decoded with it, in parts of a form too unless one is logged in."""
+    part = f"--b\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/plain; charset={charset}\r\n\r\n-a"
+    async with visit(world, password=PASSWORD) as pages:
+        for kind, body in (
+            (f"application/x-www-form-urlencoded; charset={charset}", "csrf=x"),
+            ("multipart/form-data; boundary=b", f"{part}\r\n--b--\r\n"),
+        ):
+            answer = await pages.client.post(f"{pages.address}/login", data=body, headers={"Content-Type": kind})
+            assert (answer.status, "be read" in await answer.text()) == (400, True)
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["its length is told", "in chunks"])
@@ -145,6 +164,115 @@ async def test_who_says_nothing_is_not_waited_for() -> None:
         assert await raw(address, b"GET /slow HTTP/1.1\r\n", b"Host: 127.0.0.1\r\nX: ") == b""
         done = await raw(address, b"GET /slow HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
         assert done.endswith(b"done")
+
+
+async def test_what_answers_head_sends_no_body(world: World) -> None:
+    """Whatever is asked by HEAD, the next answer on the same connection begins where it should."""
+    paths = ("/facts.csv", "/facts.json", "/facts", "/feeds.opml", "/alerts.atom", "/", "/lists", "/static/icon.svg",
+             "/nothing", "/feeds", "/watches", "/search", "/login", "/watch/talvane",
+             "/watch/talvane.atom")  # fmt: skip
+    asked = [b"HEAD %s HTTP/1.1\r\n%s\r\n" % (path.encode(), HOST) for path in paths]
+    async with visit(world) as pages:
+        answer = await raw(pages.address, *asked, b"GET /nothing HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")
+    *heads, last = re.split(rb"(?=HTTP/1\.1 \d\d\d )", answer)[1:]
+    assert [head.partition(b"\r\n\r\n")[2] for head in heads] == [b""] * len(paths)
+    assert last.startswith(b"HTTP/1.1 404 ")
+    assert last.endswith(b"</html>")
+
+
+async def test_an_answer_that_has_begun_is_cut_off(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """When the database fails in the middle of a file, no second answer stands in it, and nobody takes it for whole."""
+    store = Store(world.database)
+    with store.atomic():
+        for number in range(1200):
+            shelve(store, NOON, f"Talvane Freight, {number}", facts=[fact(sentence="So it was said. " * 1000)])
+    store.close()
+    async with visit(world) as pages:
+        assert pages.site
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(pages.address.rpartition(":")[2]))
+        writer.write(b"GET /facts.csv HTTP/1.1\r\n" + HOST + b"\r\n")
+        answer = await reader.readexactly(1000)  # of twenty megabytes: the server waits until more of it is read
+        await pages.site.with_store(lambda store: store.close())
+        answer += await asyncio.wait_for(reader.read(), 30)
+        writer.close()
+    assert (answer.count(b"HTTP/1."), b"did not work" in answer) == (1, False)
+    assert not answer.endswith(b"\r\n0\r\n\r\n")
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+async def test_connections_are_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many open connections a further one is closed at once, until another one has ended."""
+    monkeypatch.setattr("bot.web.wire.MOST", 3)
+    asked = b"GET /nothing HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n"
+    async with visit(world) as pages:
+        port = int(pages.address.rpartition(":")[2])
+        opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        for _ in range(3):
+            assert await raw(pages.address, asked) == b""
+        writer = opened[0][1]
+        writer.close()
+        await writer.wait_closed()
+        for _ in range(500):
+            if answer := await raw(pages.address, asked):  # the server hears of it a little later
+                break
+            await asyncio.sleep(0.01)
+        assert answer.startswith(b"HTTP/1.1 404 ")
+        for _, writer in opened[1:]:
+            writer.close()
+
+
+async def test_an_address_from_elsewhere_has_fewer_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One visitor can't take all connections; a proxy on this machine may."""
+    monkeypatch.setattr("bot.web.wire.MOST_OF_ONE", 0)
+    async with listening(web.Application(), "127.0.0.1", 0) as (host, port):
+        assert await raw(f"http://{host}:{port}", b"GET / HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")
+        monkeypatch.setattr("bot.web.wire.is_loopback", lambda _: False)
+        assert await raw(f"http://{host}:{port}", b"GET / HTTP/1.1\r\n" + HOST + b"\r\n") == b""
+
+
+# --- the database --------------------------------------------------------------------------------
+
+
+async def test_who_reads_does_not_wait_for_who_writes(world: World) -> None:
+    """While a write of the pages waits, and one that writes a file, all that is read comes."""
+    go_on = threading.Event()
+    async with visit(world) as pages:
+        assert pages.site
+        waiting = [
+            asyncio.create_task(pages.site.written(lambda _: go_on.wait(60))),
+            asyncio.create_task(pages.site.filed(go_on.wait, 60)),
+        ]
+        for path in ("/", "/watches", "/facts", "/search?q=talvane", "/lists", "/feeds"):
+            assert (await pages.get(path)).status == 200
+        assert [task.done() for task in waiting] == [False, False]
+        go_on.set()
+        assert await asyncio.gather(*waiting) == [True, True]
+
+
+async def test_a_locked_database_is_not_waited_for_in_a_row(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who writes hears that another program does; who came behind somebody that waited long is not tried at all."""
+    monkeypatch.setattr("bot.web.site.WAIT", 0.05)
+    monkeypatch.setattr("bot.web.site.PATIENCE", 0.05)
+    async with visit(world) as pages:
+        site = pages.site
+        assert site
+        store = Store(world.database)
+        with store.atomic():
+            answer = await pages.post("/logout", csrf=await pages.token())
+            assert (answer.status, "did not finish within 0.05 s" in await answer.text()) == (503, True)
+        store.close()
+        go_on = threading.Event()
+        first, second = (
+            [asyncio.create_task(each) for each in (site.written(lambda _: go_on.wait(60)), site.filed(go_on.wait, 60))]
+            for _ in range(2)
+        )
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await asyncio.gather(*first)
+        for task, error in zip(second, (StoreError, FileChanged), strict=True):
+            with pytest.raises(error, match="nothing was written"):
+                await task
+        assert (await pages.post("/logout", csrf=await pages.token())).status == 303
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -121,6 +121,7 @@ async def test_a_feed_is_found_and_added(world: World, given: str) -> None:
         assert "No service runs on this database now; it is polled as soon as one does." in page
         known = await text(await send(pages, "/feeds/find", address=world.web.url(given)))
         assert "polled already" in known
+        assert "already" in await text(await send(pages, "/feeds/add", feed=row), 422)
     assert tomllib.loads(read(world.config))["feed"][1] == {"url": world.web.url(FRESH), "name": "Fresh"}
     assert read(world.config).startswith(before.rstrip())
 

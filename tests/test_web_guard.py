@@ -168,7 +168,9 @@ async def test_a_part_of_a_page_leads_to_the_login_too(world: World) -> None:
         headers = {"HX_Request": "true", "HX_Current_URL": f"{pages.address}/facts?watch=a"}
         answer = await pages.get("/nothing", **headers)
         assert answer.headers["HX-Redirect"] == "/login?next=%2Ffacts%3Fwatch%3Da"
-        assert (await pages.get("/nothing", HX_Request="true")).headers["HX-Redirect"] == "/login"
+        for odd in ("", "http://[", "http://evil.example/facts", f"{pages.address}//evil.example"):
+            answer = await pages.get("/nothing", HX_Request="true", HX_Current_URL=odd)
+            assert answer.headers["HX-Redirect"] == "/login"
 
 
 async def test_without_a_password_there_is_no_login(world: World) -> None:

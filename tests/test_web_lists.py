@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +15,13 @@ import pytest
 
 from bot.config import read_settings
 from bot.drafts import open_sheet
+from bot.tries import WAITING
 from bot.web.alone import Alone
 from bot.web.server import served
 from bot.web.site import Site, open_site
+from pipelines.merging import LARGEST
 from tests.busy import busy_world
-from tests.world import WATCHLIST, World, read
+from tests.world import WATCHLIST, Item, World, aged, read
 
 PATH = "/lists/freight.toml"
 HTMX = {"HX-Request": "true"}
@@ -102,6 +106,41 @@ async def test_saving_says_what_is_in_force(world: World, caplog: pytest.LogCapt
         assert c.site.watchlists.lists[0].title == "Ships"
 
 
+async def test_saving_twice_by_a_plain_form_is_saving_once(world: World) -> None:
+    """Without JavaScript a double click sends the same form twice; both answers say that it is saved."""
+    async with client(world) as c:
+        sheet = open_sheet(c.site.settings.watchlists, "freight.toml")
+        fields = {"draft": WATCHLIST + "# more\n", "base": sheet.text, "version": sheet.version}
+        for _ in range(2):
+            status, body = await c.post(PATH, htmx=False, **fields)
+            assert (status, "conflict-heading" in body) == (200, False)
+
+
+async def test_long_texts_of_nothing_in_common_are_not_compared(world: World) -> None:
+    """Then the answer has the file's text only, and putting both together is refused."""
+    base, mine, theirs = ("# x\n" + "".join(f"# {word} {n}\n" for n in range(LARGEST + 1)) for word in "abc")
+    async with client(world) as c:
+        world.watch(theirs)
+        for htmx in (True, False):
+            status, body = await c.draft(PATH, mine, htmx=htmx, version="old", base=base)
+            assert status == 409
+            assert "can&#39;t be compared" in body.replace("can't", "can&#39;t")
+            assert f"# c {LARGEST}" in body
+            assert "data-both" not in body
+        assert (await c.draft(f"{PATH}/both", mine, base=base))[0] == 422
+
+
+async def test_a_list_in_another_encoding_is_told(world: World) -> None:
+    """What can't be read is answered in words, and is no fault of wirewatch."""
+    file = world.folder / "watchlists" / "freight.toml"
+    async with client(world) as c:
+        file.write_bytes(WATCHLIST.replace("border", "b\u00f6rder").encode("latin-1"))
+        aged(file)
+        status, body = await c.get(PATH)
+        assert (status, "it is not UTF-8" in body) == (422, True)
+        assert (await c.get("/lists"))[0] == 200
+
+
 async def test_proposed_edits_are_in_the_draft_only(world: World) -> None:
     """Links from elsewhere open the editor with their edit made, a doubtful name as an ambiguous one."""
     async with client(world) as c:
@@ -151,6 +190,54 @@ async def test_quiet_trials_say_one_line(world: World) -> None:
         assert "No entry would newly alert." in body
         assert ">0 entries" not in body
         assert re.search(r"<td>none</td>", body)
+
+
+async def test_a_result_is_of_what_is_in_force(world: World) -> None:
+    """A trial is found again until entries, lists or settings are others; then it is made anew."""
+    world.feed("/feed.xml", Item(id="dock", title="Talvane Freight opens a dock"))
+    world.configure("/feed.xml")
+    draft = WATCHLIST.replace("Talvane Freight", "Marlow Dredging").replace('"Talvane"', '"Marlow"')
+    async with client(world) as c:
+
+        async def made() -> int:
+            assert (await c.draft(f"{PATH}/try", draft, htmx=False))[0] == 200
+            return len(c.site.tries.runs)
+
+        assert (await made(), await made()) == (1, 1)
+        await world.poll()
+        assert (await made(), await made()) == (2, 2)
+        world.watch(WATCHLIST + '[[watch]]\nid = "x"\nname = "Harlow"\nkind = "company"\n')
+        c.site.house.reload()
+        assert await made() == 3
+        for number, (extra, more) in enumerate(
+            (("dedupe = false", ""), ('chat = "@other"', ""), ("", '[schedule]\ntimezone = "Asia/Tokyo"')), 4
+        ):
+            world.configure("/feed.xml", extra=extra, more=more)
+            c.site.house.reload()
+            assert await made() == number
+
+
+async def test_pages_without_javascript_wait_side_by_side(world: World) -> None:
+    """They have no name by which one could end the trial of another; where too many wait, a new one is refused."""
+    async with client(world) as c:
+        held = threading.Event()
+        c.site.trials.submit(held.wait)
+        try:
+            plain = [asyncio.create_task(c.draft(f"{PATH}/try", f"{WATCHLIST}# {n}\n", htmx=False)) for n in range(2)]
+            for number in range(2, WAITING):
+                status, body = await c.draft(f"{PATH}/try", f"{WATCHLIST}# {number}\n", page=f"page {number}")
+                assert (status, "this one is next" in body) == (202, True)
+            while len(c.site.tries.runs) < WAITING:
+                await c.get("/lists")
+            status, body = await c.draft(f"{PATH}/try", WATCHLIST, page="page")
+            assert (status, "waits for room" in body) == (202, True)
+            status, body = await c.draft(f"{PATH}/try", WATCHLIST, htmx=False)
+            assert "Many drafts are being tried" in body
+            assert await c.site.studied(lambda: "feeds are read meanwhile")
+        finally:
+            held.set()
+        for status, body in await asyncio.gather(*plain):
+            assert (status, "nothing to try it with" in body) == (200, True)
 
 
 async def test_without_javascript_check_looks_closer(world: World) -> None:
@@ -203,9 +290,15 @@ async def test_the_form_is_made_of_the_draft(world: World) -> None:
         for path, fields in (
             ("field", {"key": "nothing", "value": "x"}),
             ("drop", {"table": "watch", "index": 9}),
+            ("drop", {"table": "watch", "index": 1, "id": "talvane"}),
             ("add", {"table": "watch", "name": " "}),
         ):
             status, body = await c.draft(f"{PATH}/{path}", WATCHLIST, **_line(fields))
             assert status == 422
             assert "words" in body
         assert (await c.draft(f"{PATH}/form", "nonsense"))[0] == 422
+        for index in ("\u00b2", "-1", "", "x", "1" * 9):
+            assert (await c.draft(f"{PATH}/fields", WATCHLIST, table="watch", index=index))[0] == 422
+        assert (await c.draft(f"{PATH}/fields", "watch = [1]", table="watch", index="0"))[0] == 422
+        status, body = await c.draft(f"{PATH}/drop", WATCHLIST, table="watch", index="1", id="osprell")
+        assert (status, "osprell" in body) == (200, False)

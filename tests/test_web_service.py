@@ -152,7 +152,7 @@ async def test_a_backtest_does_not_keep_the_program(world: World) -> None:
 
     async with visit(world) as pages:
         assert pages.site
-        run = pages.site.tries.wanted("draft", "page", 1, endless, pages.site.study)
+        run = pages.site.tries.wanted("draft", "page", 1, endless, pages.site.trials)
     with pytest.raises(StoppedError):
         await run.result
 

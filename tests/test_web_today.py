@@ -41,11 +41,13 @@ class Client:
         async with self.session.get(self.address + path, allow_redirects=False) as answer:
             return answer.status
 
-    async def post(self, path: str, *, partial: bool = False, **fields: str) -> ClientResponse:
-        """Send a form with the page's token."""
+    async def post(
+        self, path: str, *, partial: bool = False, shown: str = "/day/2026-11-22?watch=talvane", **fields: str
+    ) -> ClientResponse:
+        """Send a form with its token from the page shown, which is a path or a whole address."""
         token = re.search(r'"X-CSRF-Token": "([^"]+)"', await self.get("/"))
         assert token
-        headers = {"X-CSRF-Token": token[1], "Referer": f"{self.address}/day/2026-11-22?watch=talvane"}
+        headers = {"X-CSRF-Token": token[1], "Referer": self.address + shown if shown.startswith("/") else shown}
         headers |= {"HX-Request": "true"} if partial else {}
         return await self.session.post(self.address + path, data=fields, headers=headers, allow_redirects=False)
 
@@ -100,7 +102,8 @@ async def test_other_days(world: World) -> None:
         assert "still to come" in await client.get("/day/2026-11-23")
         for wrong in ("/day/2026-02-30", "/day/yesterday", "/week/x", "/day/9999-12-31/names/x"):
             assert await client.status(wrong) == 404
-        for edge in ("/day/0001-01-01", "/day/9999-12-31", "/week/0001-01-01"):
+        for edge in ("/day/0001-01-01", "/day/9999-12-31", "/week/0001-01-01", "/week/9999-12-31"):
+            assert await client.status(f"{edge.replace('week', 'day')}/names") in (200, 404)
             assert await client.status(edge) in (200, 404)
         async with client.session.get(f"{client.address}/?date=2026-11-20", allow_redirects=False) as answer:
             assert answer.headers["Location"] == "/day/2026-11-20"
@@ -146,6 +149,9 @@ async def test_a_plain_form_leads_back(world: World) -> None:
     async with pages(world, DEPOT) as client:
         answer = await client.post("/review", entry="1", watch="talvane", verdict="right")
         assert answer.headers["Location"] == "/day/2026-11-22?watch=talvane#item-1"
+        for odd in ("/\\evil.example/x", "//evil.example/x", "http://[", "http://evil.example/day/2026-11-22", "x"):
+            answer = await client.post("/review", shown=odd, entry="1", watch="talvane", verdict="right")
+            assert answer.headers["Location"] == "/entry/1"
         for entry, watch, verdict in (("1", "nobody", "right"), ("99", "all", "right"), ("x", "all", "right")):
             answer = await client.post("/review", entry=entry, watch=watch, verdict=verdict)
             assert answer.status == 404

@@ -74,10 +74,12 @@ async def visit(world: World, *, password: str = "", address: str = "", listen: 
 async def raw(address: str, *parts: bytes) -> bytes:
     """Write bytes to the server as they are and return what comes until it hangs up."""
     reader, writer = await asyncio.open_connection(urlsplit(address).hostname, urlsplit(address).port)
+    answer = b""
     with contextlib.suppress(ConnectionError):
         for part in parts:
             writer.write(part)
             await writer.drain()
-    answer = await asyncio.wait_for(reader.read(), 30)
+        while piece := await asyncio.wait_for(reader.read(1 << 16), 30):
+            answer += piece
     writer.close()
     return answer

@@ -193,7 +193,7 @@ async def search(desk: Desk, asked: Asked) -> list[Message]:
     """Search all that is stored, the newest first.
 
     All words must stand there: harbour strike. "Words in quotes" stand together, -word must not stand there, and
-    word* is how words begin (three letters at least).
+    word* is how words begin (three letters at least); OR between two asks for one of them.
     """
     if not asked.words:
         return [message('Say what to search for: /search harbour strike, or /search "harbour strike" -ferry')]

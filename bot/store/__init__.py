@@ -35,7 +35,6 @@ from bot.store.stories import Stories
 from bot.store.watching import Watching
 from bot.store.yields import Yields
 
-
 WAIT = 10.0
 """Seconds for which a write waits for another program's."""
 

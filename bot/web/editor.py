@@ -6,6 +6,7 @@ version, so two people can edit one list, and a restart loses nothing.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from aiohttp import web
 from bot.drafts import Sheet, names_in, open_sheet
 from bot.web.pages import page
 from bot.web.site import Site
+from pipelines.errors import ConfigError
+from pipelines.merging import plain
 
 DAYS = (7, 30, 90)
 """The days of stored entries that one can choose for a backtest."""
@@ -37,10 +40,10 @@ class Draft:
         return cls(name=sheet.name, text=sheet.text if text is None else text, base=sheet.text, version=sheet.version)
 
 
-def name_of(site: Site, request: web.Request) -> str:
+async def name_of(site: Site, request: web.Request) -> str:
     """Return the name of the list that a path names; raises 404 if there is none."""
     name = request.match_info["file"]
-    if name not in names_in(site.settings.watchlists):
+    if name not in await asyncio.to_thread(names_in, site.settings.watchlists):
         raise web.HTTPNotFound(text="There is no such list.")
     return name
 
@@ -51,11 +54,11 @@ async def sent(site: Site, request: web.Request) -> Draft:
 
     def field(name: str) -> str:
         # Browsers send the lines of a text field with CRLF, whatever they were.
-        return str(given.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")
+        return plain(str(given.get(name, "")))
 
     days = field("days")
     return Draft(
-        name=name_of(site, request),
+        name=await name_of(site, request),
         text=field("draft"),
         base=field("base"),
         version=field("version"),
@@ -65,9 +68,12 @@ async def sent(site: Site, request: web.Request) -> Draft:
 
 
 async def opened(site: Site, request: web.Request) -> Sheet:
-    """Return the list that a path names, as it is on disk; raises 404 or `ConfigError`."""
-    name = name_of(site, request)
-    return open_sheet(site.settings.watchlists, name)
+    """Return the list that a path names, as it is on disk; raises 404, or 422 where it can't be read."""
+    name = await name_of(site, request)
+    try:
+        return await asyncio.to_thread(open_sheet, site.settings.watchlists, name)
+    except ConfigError as error:
+        raise web.HTTPUnprocessableEntity(text=f"{error}.") from error
 
 
 def shown(site: Site, request: web.Request, draft: Draft, *, status: int = 200, **parts: Any) -> web.Response:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -18,7 +17,7 @@ from bot.store.entries import StoredEntry
 from bot.store.reviews import RIGHT, WRONG
 from bot.store.times import moment
 from bot.web.cards import Name, Piece, Why, headline, marked, names_of, reasons
-from bot.web.pages import PERSON, is_partial, page
+from bot.web.pages import PERSON, came_from, is_partial, page
 from bot.web.site import Routes, Site
 from pipelines.matcher import Matcher
 from pipelines.model import Fact, Field
@@ -95,7 +94,7 @@ async def review(site: Site, request: web.Request) -> web.StreamResponse:
         note(store, key, {w: "" if v == "none" else v for w, v in meant.items()}, reviewer, site.now())
         return names_of(store, site.watchlists, [key], store.evidence.mentions([key]), teach=True)[key]
 
-    names = await site.with_store(noted)
+    names = await site.written(noted)
     if names is None:
         raise web.HTTPNotFound(text="No such name stands in that entry.")
     if is_partial(request):
@@ -162,10 +161,8 @@ def _unknown(request: web.Request) -> web.HTTPNotFound:
 
 def _back(request: web.Request, key: int) -> str:
     """Return where somebody without JavaScript came from: one of our own pages, at the entry."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.host:
-        return f"/entry/{key}"
-    return f"/{came.path.lstrip('/')}" + (f"?{came.query}" if came.query else "") + f"#item-{key}"
+    path = came_from(request, "Referer")
+    return f"{path}#item-{key}" if path else f"/entry/{key}"
 
 
 ROUTES: Routes = (("GET", "/entry/{key}", show), ("GET", "/entry/{key}/now", now), ("POST", "/review", review))

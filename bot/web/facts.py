@@ -154,6 +154,9 @@ async def _streamed(
         raise web.HTTPUnprocessableEntity(text=f"{problem}\n")
     response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{name}"'})
     response.content_type, response.charset = kind, "utf-8"
+    if request.method == "HEAD":  # with a body the connection would be out of step
+        await response.prepare(request)
+        return response
     chunks = _rows(site, wanted)
     first: list[dict[str, Any]] = await anext(chunks, [])  # what goes wrong here is told in words: nothing was sent yet
     await response.prepare(request)

@@ -5,7 +5,6 @@ A feed is `/feeds/ID`, where the id is made of its address: an address may hold 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -188,14 +187,14 @@ async def change(site: Site, request: web.Request) -> web.StreamResponse:
 async def remove(site: Site, request: web.Request) -> web.StreamResponse:
     """Take a feed out of config.toml; what it brought stays."""
     known = _known(site, request)
-    trouble, status = await _written(site, lambda: feedbook.remove_feed(site.settings, known.url))
+    trouble, status = await _written(site, lambda: feedbook.remove_feed_at(site.settings, known.url))
     return await _feed(site, request, known, trouble, status) if trouble else _to("/feeds?said=removed")
 
 
 async def _written(site: Site, write: Callable[[], None]) -> tuple[str, int]:
     """Edit config.toml and take it into use; returns what went wrong in words, with its status, "" if nothing did."""
     try:
-        await asyncio.to_thread(write)  # it waits until the file stands still
+        await site.filed(write)
     except FileChanged as error:
         return str(error), 409
     except (ConfigError, FeedError) as error:
@@ -306,9 +305,7 @@ async def add(site: Site, request: web.Request) -> web.StreamResponse:
         return await _feeds(site, request, status=422, trouble_adding="No feed was chosen.")
     if (name := one_line(str(form.get("name", "")))[:LONGEST]) and len(rows) == 1:
         rows[0]["name"] = name
-    here = {feed.url for feed in site.settings.feeds}
-    new = {row["url"]: row for row in rows if row["url"] not in here}
-    trouble, status = await _written(site, lambda: feedbook.add_feeds(site.settings, new.values()))
+    trouble, status = await _written(site, lambda: feedbook.add_feeds(site.settings, rows))
     if trouble:
         return await _feeds(site, request, status=status, trouble_adding=trouble)
     when = await site.house.added()
@@ -322,7 +319,7 @@ def _sent(row: Mapping[str, str]) -> str:
 
 def _row(text: str) -> dict[str, str] | None:
     """What `_sent` was given, None for what no form of ours has sent."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         values = json.loads(text)
         if isinstance(values, Mapping) and isinstance(values.get("url"), str):
             return {key: one_line(str(values.get(key, "")))[: 10 * LONGEST] for key in ("url", "name", "language")}

@@ -33,7 +33,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import web
 
 from bot.config import PASSWORD, Settings, host_and_port
-from bot.web.pages import CSRF, FIELD, HEADER, PERSON, SITE, is_partial
+from bot.web.pages import CSRF, FIELD, HEADER, PERSON, SITE, came_from, is_partial
 from bot.web.site import Site
 from pipelines.errors import ConfigError
 
@@ -141,15 +141,18 @@ def peer(request: web.Request) -> str:
     """
     direct = request.remote or ""
     named = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
-    for address in (named if is_loopback(direct) and request.app[SITE].settings.address else "", direct):
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            continue
-        if isinstance(ip, ipaddress.IPv4Address):
-            return str(ip)
-        return str(ip.ipv4_mapped or ipaddress.IPv6Address(int(ip) >> 64 << 64))
-    return direct
+    return network(named if is_loopback(direct) and request.app[SITE].settings.address else "") or network(direct)
+
+
+def network(address: str) -> str:
+    """Return an address, or the network of 64 bits that one has with IPv6; "" for what is none."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(ip, ipaddress.IPv4Address) or ip.is_loopback:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.IPv6Address(int(ip) >> 64 << 64))
 
 
 async def told(_: web.Request, response: web.StreamResponse) -> None:
@@ -234,8 +237,7 @@ def _to_login(request: web.Request) -> web.Response:
             headers={"WWW-Authenticate": 'Basic realm="wirewatch", charset="UTF-8"'},
         )
     if is_partial(request):
-        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-        return web.Response(status=401, headers={"HX-Redirect": _login(f"{shown.path}?{shown.query}".rstrip("?"))})
+        return web.Response(status=401, headers={"HX-Redirect": _login(came_from(request, "HX-Current-URL"))})
     return web.Response(status=303, headers={"Location": _login(request.path_qs if request.method in SAFE else "")})
 
 
@@ -249,6 +251,10 @@ async def _check_form(request: web.Request, site: Site) -> None:
     ours = {f"http://{request.host}", f"https://{request.host}", site.settings.address} - {""}
     if (origin is not None and origin not in ours) or sent_from not in ("same-origin", "none"):
         raise web.HTTPForbidden(text="This form was sent by another site.")
+    # Some charsets of Python take minutes for two megabytes. Parts have one each: these are for who is in.
+    parts = request.content_type.startswith("multipart/")
+    if (request.charset or "utf-8").lower() != "utf-8" or (parts and PERSON not in request):
+        raise web.HTTPBadRequest(text="The form can't be read.")
     try:
         async with asyncio.timeout(PATIENCE):
             form = await request.post()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -65,9 +66,10 @@ async def add(site: Site, request: web.Request) -> web.StreamResponse:
 
 
 async def drop(site: Site, request: web.Request) -> web.StreamResponse:
-    """Return the draft without a watch or rule."""
+    """Return the draft without a watch or rule; its id comes along, for the draft may have changed since it was shown."""
     draft, place = await sent(site, request), await _place(request)
-    return await _edited(draft, lambda: remove(draft.text, draft.name, place.table, place.index))
+    identifier = str((await request.post()).get("id", ""))
+    return await _edited(draft, lambda: remove(draft.text, draft.name, place, identifier))
 
 
 async def unsure(site: Site, request: web.Request) -> web.StreamResponse:
@@ -79,12 +81,10 @@ async def unsure(site: Site, request: web.Request) -> web.StreamResponse:
 
 async def _place(request: web.Request) -> Place:
     given = await request.post()
-    index = str(given.get("index", ""))
-    return Place(
-        table=str(given.get("table", "")),
-        index=int(index) if index.isdecimal() and len(index) < 9 else 0,
-        key=str(given.get("key", "")),
-    )
+    index = str(given.get("index", "0"))
+    if not re.fullmatch("[0-9]{1,8}", index):
+        raise web.HTTPUnprocessableEntity(text="That is no number of a table.")
+    return Place(table=str(given.get("table", "")), index=int(index), key=str(given.get("key", "")))
 
 
 async def _edited(draft: Draft, edit: Callable[[], str]) -> web.Response:

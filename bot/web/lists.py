@@ -30,7 +30,7 @@ from pipelines.edits import (
 )
 from pipelines.errors import ConfigError, WirewatchError
 from pipelines.list_form import outline
-from pipelines.merging import differences, merge
+from pipelines.merging import TooLongError, differences, merge
 from pipelines.model import Kind
 from pipelines.render.words import plural
 from pipelines.text import fold
@@ -50,7 +50,8 @@ async def lists(site: Site, request: web.Request) -> web.StreamResponse:
                 raise web.HTTPSeeOther(str(path.with_query(request.query)))
         raise web.HTTPNotFound(text="Nothing of that id is watched.")
     file = request.query.get("list", "")
-    if request.query.get("new") and request.query.get("kind") and file in drafts.names_in(site.settings.watchlists):
+    named = request.query.get("new") and request.query.get("kind")
+    if named and file in await asyncio.to_thread(drafts.names_in, site.settings.watchlists):
         path = request.rel_url.with_path("/lists") / file
         raise web.HTTPSeeOther(str(path.with_query({k: v for k, v in request.query.items() if k != "list"})))
     return await _lists(site, request)
@@ -71,7 +72,7 @@ async def make(site: Site, request: web.Request) -> web.StreamResponse:
     given = await request.post()
     name, title = (str(given.get(field, "")) for field in ("name", "title"))
     try:
-        file = await asyncio.to_thread(drafts.create, site.settings.watchlists, name, title)
+        file = await site.filed(drafts.create, site.settings.watchlists, name, title)
     except ConfigError as error:
         return await _lists(site, request, words=error.problem, given={"name": name, "title": title}, status=422)
     log.info("watchlist=%s made by=%r", file, request[PERSON])
@@ -83,7 +84,7 @@ async def show(site: Site, request: web.Request) -> web.StreamResponse:
     """Open a list in the editor, with the edit that the query asks for made in the draft, and not saved."""
     sheet = await opened(site, request)
     asks = request.query.get("new") and not request.query.get("kind")
-    if asks and len(drafts.names_in(site.settings.watchlists)) > 1:
+    if asks and len(await asyncio.to_thread(drafts.names_in, site.settings.watchlists)) > 1:
         path = request.rel_url.with_path("/lists")
         raise web.HTTPSeeOther(str(path.with_query({**request.query, "list": sheet.name})))
     text, words = sheet.text, ""
@@ -154,16 +155,16 @@ async def save(site: Site, request: web.Request) -> web.StreamResponse:
     draft = await sent(site, request)
     folder, in_force = site.settings.watchlists, site.watchlists
     try:
-        done = await asyncio.to_thread(drafts.save, folder, draft.name, draft.text, draft.version, in_force)
+        done = await site.filed(drafts.save, folder, draft.name, draft.text, draft.version, in_force)
     except ConfigError as error:
         raise web.HTTPConflict(text=f"{draft.name} {error.problem}. Nothing was saved.") from error
     if isinstance(done, Newer):
-        parts = {"conflict": _conflict(draft, done.sheet.text)}
+        parts = {"conflict": await asyncio.to_thread(_conflict, draft, done.sheet.text)}
         if is_partial(request):
             return page(request, "list_conflict.html", status=409, draft=draft, **parts)
         return shown(site, request, draft, status=409, **parts)
     if isinstance(done, Faulty):
-        return trying.found(site, request, draft, done.checked, status=422)
+        return await trying.found(site, request, draft, done.checked, status=422)
     log.info("watchlist=%s saved by=%r", draft.name, request[PERSON])
     taken_into_use(site, draft.name)
     if is_partial(request):
@@ -173,12 +174,15 @@ async def save(site: Site, request: web.Request) -> web.StreamResponse:
 
 
 def _conflict(draft: Draft, theirs: str) -> dict[str, object]:
-    return {
-        "theirs": differences(draft.base, theirs),
-        "mine": differences(draft.base, draft.text),
-        "text": theirs,
-        "clashes": merge(draft.base, draft.text, theirs).conflicts,
-    }
+    try:
+        return {
+            "theirs": differences(draft.base, theirs),
+            "mine": differences(draft.base, draft.text),
+            "text": theirs,
+            "clashes": merge(draft.base, draft.text, theirs).conflicts,
+        }
+    except TooLongError:
+        return {"text": theirs}
 
 
 def taken_into_use(site: Site, name: str) -> None:
@@ -203,7 +207,10 @@ async def in_words(site: Site, name: str) -> str:
 async def both(site: Site, request: web.Request) -> web.StreamResponse:
     """Make the draft anew from the file as it is now, with what both have changed."""
     draft, sheet = await sent(site, request), await opened(site, request)
-    merged = await asyncio.to_thread(merge, draft.base, draft.text, sheet.text)
+    try:
+        merged = await asyncio.to_thread(merge, draft.base, draft.text, sheet.text)
+    except TooLongError as error:
+        raise web.HTTPUnprocessableEntity(text=f"They can't be put together: {error}.") from error
     words = "Both changes are in the draft; nothing is saved yet."
     if merged.conflicts:
         words = f"In {merged.conflicts} places both have changed the same lines: look for the marks."
@@ -216,13 +223,13 @@ async def both(site: Site, request: web.Request) -> web.StreamResponse:
 
 async def remove(site: Site, request: web.Request) -> web.StreamResponse:
     """Take a list out of use, if the person has said so; its file stays in the folder under another name."""
-    given, name = await request.post(), name_of(site, request)
+    given, name = await request.post(), await name_of(site, request)
     if given.get("sure") != "yes":
         raise web.HTTPUnprocessableEntity(text="Nothing was removed: say that you mean it.")
     today = site.now().astimezone(site.settings.zone).date()
     version = str(given.get("version", ""))
     try:
-        target = await asyncio.to_thread(drafts.remove, site.settings.watchlists, name, version, today)
+        target = await site.filed(drafts.remove, site.settings.watchlists, name, version, today)
     except ConfigError as error:
         raise web.HTTPConflict(text=error.problem) from error
     log.info("watchlist=%s removed to=%s by=%r", name, target, request[PERSON])

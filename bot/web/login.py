@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.store import Store
 from bot.web.guard import GUARD, LASTS, LOGIN, WAIT, hashed, is_password, peer
-from bot.web.pages import page
+from bot.web.pages import ours, page
 from bot.web.site import Routes, Site
 from pipelines.text import one_line
 
@@ -42,7 +42,7 @@ async def login(site: Site, request: web.Request) -> web.StreamResponse:
             store.sessions.end(hashed(site, old))
             store.sessions.begin(hashed(site, token), name, now, now + LASTS)
 
-    await site.with_store(begin)
+    await site.written(begin)
     response = web.Response(status=303, headers={"Location": wanted})
     response.set_cookie(
         guard.cookie, token, max_age=int(LASTS.total_seconds()), path="/", httponly=True, samesite="Lax",
@@ -60,7 +60,7 @@ async def logout(site: Site, request: web.Request) -> web.StreamResponse:
         with store.atomic():
             store.sessions.end(hashed(site, token))
 
-    await site.with_store(end)
+    await site.written(end)
     response = web.Response(status=303, headers={"Location": LOGIN})
     response.del_cookie(guard.cookie, path="/", secure=guard.secure, httponly=True, samesite="Lax")
     return response
@@ -68,8 +68,7 @@ async def logout(site: Site, request: web.Request) -> web.StreamResponse:
 
 def _next(wanted: str) -> str:
     """Return where to go after the login: a path of ours and nothing else."""
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and wanted.isascii() and wanted.isprintable() else "/"
+    return wanted if ours(wanted) else "/"
 
 
 ROUTES: Routes = (("GET", "/login", form), ("POST", "/login", login), ("POST", "/logout", logout))

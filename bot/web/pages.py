@@ -40,7 +40,10 @@ class Exact(str):
 
 @cache
 def templates() -> Environment:
-    """Return the templates; an unknown name in one is an error."""
+    """Return the templates, all of them read: an error can be told when no more files can be opened.
+
+    An unknown name in one is an error.
+    """
     environment = Environment(
         loader=PackageLoader("bot.web"),
         autoescape=True,
@@ -48,9 +51,12 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalized,
+        auto_reload=False,
     )
     environment.filters |= {"exact": Exact, "out": out, "plural": plural, "segment": lambda text: quote(text, safe="")}
     environment.globals["version"] = bot.__version__
+    for name in environment.list_templates():
+        environment.get_template(name)
     return environment
 
 
@@ -91,6 +97,22 @@ def page(request: web.Request, template: str, *, status: int = 200, **context: A
         **context,
     )  # fmt: skip
     return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "HX-Request"})
+
+
+def ours(path: str) -> bool:
+    """Tell whether who is sent to `path` stays on our pages: a browser takes a backslash for a slash too."""
+    return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isascii() and path.isprintable()
+
+
+def came_from(request: web.Request, header: str) -> str:
+    """Return path and query of the page of ours that a header names, "" if it names none."""
+    try:
+        came = urlsplit(request.headers.get(header, ""))
+    except ValueError:
+        return ""
+    path = came.path + (f"?{came.query}" if came.query else "")
+    hosts = request.host, urlsplit(request.app[SITE].settings.address).netloc
+    return path if came.netloc in hosts and ours(path) else ""
 
 
 def is_partial(request: web.Request) -> bool:

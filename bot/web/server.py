@@ -15,7 +15,7 @@ from aiohttp import ETag, web
 from bot.config import host_and_port
 from bot.errors import StoreError
 from bot.web import guard, wire
-from bot.web.pages import PERSON, SITE, page
+from bot.web.pages import PERSON, SITE, page, templates
 from bot.web.site import Page, Routes, Site
 from pipelines.errors import ConfigError, WirewatchError
 
@@ -44,6 +44,7 @@ def application(site: Site) -> web.Application:
     app.on_response_prepare.append(guard.told)
     app.on_shutdown.append(partial(_stop_tries, site))
     app[SITE] = site
+    templates()
     app[guard.GUARD] = guard.Guard.of(site)
     for method, path, function in _routes():
         for each in ("GET", "HEAD") if method == "GET" else (method,):
@@ -88,6 +89,7 @@ async def _in_words(
         return answer
     except WirewatchError as error:
         log.error("page=%s error=%s", request.path, error)
+        _require_unbegun(request)
         # Errors name files; who is not logged in need not know them.
         words = str(error) if PERSON in request else "The log says why."
         status = 503 if isinstance(error, StoreError) else 500
@@ -96,10 +98,15 @@ async def _in_words(
         raise
     except Exception:
         log.exception("page=%s crashed", request.path)
-        if request.writer.output_size:
-            raise  # the answer has begun: all that remains is to cut it off
+        _require_unbegun(request)
         words = "Something went wrong that should not. The log says what."
         return page(request, "error.html", status=500, title=WENT_WRONG, words=words)
+
+
+def _require_unbegun(request: web.Request) -> None:
+    """Cut an answer off that has begun: a second one inside it would pass for the rest of it."""
+    if request.writer.output_size:
+        raise ConnectionError("the answer has begun and can't be taken back")
 
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}

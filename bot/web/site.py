@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from aiohttp import web
 
 from bot.config import Settings
+from bot.errors import StoreError
+from bot.files import PATIENCE, FileChanged
 from bot.store import Store
 from bot.tries import Tries
 from pipelines.watchlist import Watchlists
+
+WAIT = 2.5
+"""Seconds for which a write waits for other programs' in the database, and for others' of the pages."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,6 +59,9 @@ class Site:
     password: str  #: "" if none is asked
     store: Store  #: only in the thread of `with_store`
     reading: Executor  #: one thread, which has `store`: the loop goes on while a page is made
+    writable: Store  #: only in the thread of `written`
+    writing: Executor  #: one thread, which has `writable`: who writes may wait for others, and readers go on
+    filing: Executor  #: one thread for what writes files, which may wait until one stands still
     study: Executor  #: one thread for what takes seconds, with a connection of its own
     trials: Executor  #: one thread for the backtests of drafts, which take minutes
     tries: Tries = field(default_factory=Tries)  #: those that run, and the latest results
@@ -71,13 +81,43 @@ class Site:
         return self.house.now()
 
     async def with_store(self, work: Callable[Concatenate[Store, P], R], *arguments: P.args, **options: P.kwargs) -> R:
-        """Return `work(store, …)`, done in the thread that has the database; raises `StoreError` in words."""
+        """Return `work(store, …)`, which only reads, done in the thread for that; raises `StoreError` in words."""
 
         def done() -> R:
             with self.store.in_words():
                 return work(self.store, *arguments, **options)
 
         return await asyncio.get_running_loop().run_in_executor(self.reading, done)
+
+    async def written(self, work: Callable[Concatenate[Store, P], R], *arguments: P.args, **options: P.kwargs) -> R:
+        """Return `work(store, …)`, which writes, done in the thread for that.
+
+        Raises `StoreError` in words, and without a try once others' writes have taken more than `WAIT` seconds: while
+        the database is locked, nobody waits for all who came before.
+        """
+        until = time.monotonic() + WAIT
+
+        def done() -> R:
+            if time.monotonic() > until:
+                raise StoreError(f"{self.writable.path}: others are waiting to write too; nothing was written")
+            with self.writable.in_words():
+                return work(self.writable, *arguments, **options)
+
+        return await asyncio.get_running_loop().run_in_executor(self.writing, done)
+
+    async def filed(self, work: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
+        """Return `work(…)`, which writes a file, done in the thread for that.
+
+        Raises `FileChanged` without a try once others' files have taken more than `PATIENCE` seconds.
+        """
+        until = time.monotonic() + PATIENCE
+
+        def done() -> R:
+            if time.monotonic() > until:
+                raise FileChanged("the change", "has waited too long for others; nothing was written, try again")
+            return work(*arguments, **options)
+
+        return await asyncio.get_running_loop().run_in_executor(self.filing, done)
 
     async def studied(self, work: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
         """Return `work(…)`, done in the thread for what takes long, one after the other."""
@@ -96,19 +136,31 @@ What answers GET answers HEAD too.
 @contextlib.asynccontextmanager
 async def open_site(house: House, *, listen: str, password: str) -> AsyncIterator[Site]:
     """Open the database for the pages, with threads of their own; raises `StoreError`."""
-    executors = [ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("pages", "study", "trials")]
-    reading, study, trials = executors
-    loop = asyncio.get_running_loop()
-    try:
-        store = await loop.run_in_executor(reading, Store, house.settings().database)
+    async with contextlib.AsyncExitStack() as stack:
+        names = ("pages", "writes", "files", "study", "trials")
+        reading, writing, filing, study, trials = (_thread(stack, name) for name in names)
+        store, writable = [await _opened(stack, house, executor) for executor in (reading, writing)]
         site = Site(
-            house=house, listen=listen, password=password, store=store, reading=reading, study=study, trials=trials
+            house=house, listen=listen, password=password, store=store, reading=reading, writable=writable,
+            writing=writing, filing=filing, study=study, trials=trials,
         )  # fmt: skip
-        try:
-            yield site
-        finally:
-            site.tries.stop()
-            await loop.run_in_executor(reading, store.close)
-    finally:
-        for executor in executors:
-            executor.shutdown(wait=True, cancel_futures=True)
+        stack.callback(site.tries.stop)
+        yield site
+
+
+def _thread(stack: contextlib.AsyncExitStack, name: str) -> Executor:
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    stack.callback(executor.shutdown, wait=True, cancel_futures=True)
+    return executor
+
+
+async def _opened(stack: contextlib.AsyncExitStack, house: House, executor: Executor) -> Store:
+    """A connection for the thread of `executor`, closed there too."""
+    loop = asyncio.get_running_loop()
+    store = await loop.run_in_executor(executor, partial(Store, house.settings().database, wait=WAIT))
+
+    async def close() -> None:
+        await loop.run_in_executor(executor, store.close)
+
+    stack.push_async_callback(close)
+    return store

@@ -96,8 +96,11 @@ async def week(site: Site, request: web.Request) -> web.StreamResponse:
 async def names(site: Site, request: web.Request) -> web.StreamResponse:
     """Show the names that one could watch, of the seven days up to the end of a day; takes a second or a few."""
     wanted = _date(request)
-    since, until = day_span(wanted, site.settings.zone)
-    found = await site.studied(_names, str(site.settings.database), site.watchlists, since, min(until, site.now()))
+    try:
+        since, until = day_span(wanted, site.settings.zone)
+        found = await site.studied(_names, str(site.settings.database), site.watchlists, since, min(until, site.now()))
+    except OverflowError:
+        raise _no_day(request) from None
     first = next((Path(part.source).name for part in site.watchlists.lists), "")
     return page(request, "names.html", day=wanted, found=found, models=ner.models(), list=first)
 

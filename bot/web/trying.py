@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import secrets
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,8 +14,8 @@ from aiohttp import web
 
 from bot import drafts
 from bot.backtests import try_out
-from bot.drafts import Checked
-from bot.tries import Run, StoppedError
+from bot.drafts import UNTRIED, Checked
+from bot.tries import FullError, Run, StoppedError
 from bot.web.editor import Draft, sent, shown
 from bot.web.pages import is_partial, page
 from bot.web.site import Routes, Site
@@ -27,6 +29,8 @@ WIDE = 12
 """Changed watches from which on nearly all entries have to be decided again."""
 _PATIENCE = 0.6
 """Seconds after which an answer says that it is being worked on."""
+_LOOK = 1.0
+"""Seconds after which a plain page that waits is looked for: it may have been closed."""
 
 
 async def check(site: Site, request: web.Request) -> web.StreamResponse:
@@ -35,7 +39,7 @@ async def check(site: Site, request: web.Request) -> web.StreamResponse:
     checked = await _checked(site, draft)
     if not is_partial(request):
         return await closer(site, request)
-    return found(site, request, draft, checked, status=200)
+    return await found(site, request, draft, checked, status=200)
 
 
 async def _checked(site: Site, draft: Draft) -> Checked:
@@ -44,9 +48,9 @@ async def _checked(site: Site, draft: Draft) -> Checked:
     )  # fmt: skip
 
 
-def found(site: Site, request: web.Request, draft: Draft, checked: Checked, *, status: int) -> web.Response:
+async def found(site: Site, request: web.Request, draft: Draft, checked: Checked, *, status: int) -> web.Response:
     """Return what was found wrong, beside the editor where the browser has no JavaScript."""
-    return _problems(site, request, draft, checked, checked.findings, status=status)
+    return await _problems(site, request, draft, checked, checked.findings, status=status)
 
 
 async def closer(site: Site, request: web.Request) -> web.StreamResponse:
@@ -54,14 +58,15 @@ async def closer(site: Site, request: web.Request) -> web.StreamResponse:
     draft = await sent(site, request)
     checked = await _checked(site, draft)
     seen = await asyncio.to_thread(drafts.look_closer, checked, draft.text) if checked.loads else []
-    return _problems(site, request, draft, checked, [*checked.findings, *seen], closer=True)
+    all_tried = not any(each.words == UNTRIED for each in seen)
+    return await _problems(site, request, draft, checked, [*checked.findings, *seen], closer=all_tried)
 
 
-def _problems(
+async def _problems(
     site: Site, request: web.Request, draft: Draft, checked: Checked, findings: Sequence[Finding], *,
     closer: bool = False, status: int = 200,
 ) -> web.Response:  # fmt: skip
-    placed = _placed(draft.text, findings)
+    placed = await asyncio.to_thread(_placed, draft.text, findings)
     parts: dict[str, Any] = {
         "checked": checked,
         "closer": closer,
@@ -88,10 +93,17 @@ async def trying(site: Site, request: web.Request) -> web.StreamResponse:
     draft = await sent(site, request)
     checked = await _checked(site, draft)
     if not checked.loads:
-        return found(site, request, draft, checked, status=422)
-    run = await _run(site, draft, checked)
-    patience = _PATIENCE if is_partial(request) else None
-    await asyncio.wait([run.result], timeout=patience)
+        return await found(site, request, draft, checked, status=422)
+    try:
+        run = await _run(site, draft, checked)
+    except FullError:
+        if is_partial(request):
+            return page(request, "list_trial.html", status=202, draft=draft, run=None, trial=None)
+        return shown(site, request, draft, words="Many drafts are being tried just now. Try again in a minute.")
+    if is_partial(request):
+        await asyncio.wait([run.result], timeout=_PATIENCE)
+    else:
+        await _waited(run, request)
     trial, status = None, 202
     if run.result.done():
         try:
@@ -104,20 +116,29 @@ async def trying(site: Site, request: web.Request) -> web.StreamResponse:
     return shown(site, request, draft, **parts)
 
 
+async def _waited(run: Run, request: web.Request) -> None:
+    """Wait for a run as long as the connection lasts."""
+    while not run.result.done() and request.transport is not None:
+        run.heard = time.monotonic()
+        await asyncio.wait([run.result], timeout=_LOOK)
+
+
 async def _run(site: Site, draft: Draft, checked: Checked) -> Run:
     """The run for a draft: begun, or found among those of a moment ago."""
     settings, in_force, now = site.settings, site.watchlists, site.now()
     proposed = drafts.with_draft(in_force, draft.name, checked.part)
     since = now - timedelta(days=draft.days)
     total = await site.with_store(lambda store: store.entries.count_since(since))
-    told = repr((draft.name, draft.text, draft.days, total, in_force.lists))
-    key = hashlib.sha256(told.encode()).hexdigest()
+    feeds = [(feed.url, feed.chat, feed.dedupe) for feed in settings.feeds]
+    told = (draft.name, draft.text, draft.days, total, in_force.lists, settings.chat, feeds, settings.zone.key)
+    key = await asyncio.to_thread(lambda: hashlib.sha256(repr(told).encode()).hexdigest())
 
     def work(run: Run) -> Trial:
         run.wide = changed_watches(in_force, proposed) >= WIDE or is_beyond_names(in_force, proposed)
         return try_out(settings, in_force, proposed, since, run.passing)
 
-    return site.tries.wanted(key, draft.page, total, work, site.study)
+    # Without JavaScript pages have no names: one of them must not end the run of another.
+    return site.tries.wanted(key, draft.page or secrets.token_hex(8), total, work, site.trials)
 
 
 ROUTES: Routes = (

@@ -208,7 +208,7 @@ async def mute(site: Site, request: web.Request) -> web.StreamResponse:
             else:
                 store.mutes.mute_watch(known.id, now + MUTES[span], by_user=0, by_name=person, now=now)
 
-    await site.with_store(write)
+    await site.written(write)
     log.info("watch=%s muted=%s by_name=%r", known.id, span, person)
     return web.Response(status=303, headers={"Location": f"/watch/{known.id}"})
 

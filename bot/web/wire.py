@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.web.guard import HEADERS
+from bot.web.guard import HEADERS, is_loopback, network
 
 BEGIN = 20.0
 """Seconds in which a first request must have come with all its headers."""
@@ -18,6 +19,9 @@ IDLE = 75.0
 """Seconds for which a connection stays open between requests: longer than proxies keep theirs."""
 FAREWELL = 3.0
 """Seconds that answers get to finish at the end."""
+MOST, MOST_OF_ONE = 200, 50
+"""Connections that are open at a time: of all, and of an address or network that is not this machine (where a proxy may
+speak for many). A process has some thousand descriptors at best, and polls need theirs."""
 
 log = logging.getLogger(__name__)
 _aiohttp = logging.getLogger(f"{__name__}.aiohttp")
@@ -27,22 +31,33 @@ _aiohttp.setLevel(logging.CRITICAL)  # it logs every request, and every line of 
 class Connection(web.RequestHandler):
     """A connection to a browser, as aiohttp has it, with an end to its patience and answers that tell nothing."""
 
-    __slots__ = ("_begin", "_late")
+    __slots__ = ("_begin", "_late", "_open", "_peer")
 
-    def __init__(self, server: web.Server, begin: float) -> None:
+    def __init__(self, server: web.Server, begin: float, opened: Counter[str]) -> None:
+        """Belong to `server`; `opened` counts connections by peer."""
         loop = asyncio.get_running_loop()
         super().__init__(server, loop=loop, logger=_aiohttp, access_log=_aiohttp, keepalive_timeout=IDLE)
         self._begin = begin
         self._late: asyncio.TimerHandle | None = None
+        self._open, self._peer = opened, ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin to wait for the first request."""
+        """Begin to wait for the first request, or close at once what is one too many."""
         super().connection_made(transport)
+        self._peer = network((transport.get_extra_info("peername") or ("",))[0])
+        self._open[self._peer] += 1
+        of_one = 0 if is_loopback(self._peer) else self._open[self._peer]
+        if self._open.total() > MOST or of_one > MOST_OF_ONE:
+            log.debug("peer=%s connections=%d too many", self._peer, self._open.total())
+            self.force_close()
+            return
         self._late = asyncio.get_running_loop().call_later(self._begin, self.force_close)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Wait no more."""
         self.came()
+        self._open[self._peer] -= 1
+        self._open += Counter()  # without those that have none
         super().connection_lost(exc)
 
     def came(self) -> None:
@@ -81,7 +96,9 @@ async def listening(
     try:
         server = runner.server
         assert server is not None
-        sockets = await asyncio.get_running_loop().create_server(lambda: Connection(server, begin), host, port)
+        opened: Counter[str] = Counter()
+        loop = asyncio.get_running_loop()
+        sockets = await loop.create_server(lambda: Connection(server, begin, opened), host, port)
         try:
             bound = sockets.sockets[0].getsockname()
             yield bound[0], bound[1]

@@ -129,7 +129,13 @@ async function tryOut() {
   else tried = text;
 }
 
-async function save() {
+let saves = Promise.resolve();  // one after the other: a second one must not meet the file of the first as a stranger's
+
+function inTurn(action) {
+  saves = saves.then(action).catch(() => wirewatch.say("That did not work."));
+}
+
+async function saveNow() {
   stop("try");
   showState("saving …");
   const answer = await ask("save", "");
@@ -139,12 +145,14 @@ async function save() {
     based(saved, saved.base);
     document.getElementById("conflict").replaceChildren();
     state.dataset.saved = saved.words;
-    tried = null;
+    tried = null;  // the lists in force are others now
+    trial.replaceChildren();
+    touched();
   } else if (answer.status === 409 && answer.body.includes("conflict-heading")) {
     const place = document.getElementById("conflict");
     place.innerHTML = answer.body;
     place.scrollIntoView({ block: "start" });
-    place.querySelector("[data-both]").focus();
+    place.querySelector("button, a").focus();
   } else if (answer.status === 422) {
     showProblems(answer.body);
     wirewatch.say("Not saved: errors prevent it.");
@@ -163,6 +171,7 @@ function based({ base, version }) {
 
 async function both() {
   const answer = await ask("save", "/both");
+  if (answer && answer.status !== 200) wirewatch.say("They can't be put together.");
   if (answer?.status !== 200) return;
   const merged = answer.json();
   based(merged);
@@ -283,7 +292,8 @@ async function goTo(line) {
 // --- the form ------------------------------------------------------------------------------------------
 
 let edits = Promise.resolve();  // one after the other: each is made in the draft that the one before left
-const byPlace = ({ table, index }) => `details[data-table="${table}"][data-index="${index}"]`;
+const named = (name, value) => `[data-${name}="${CSS.escape(value)}"]`;
+const byPlace = ({ table, index }) => `details${named("table", table)}${named("index", index)}`;
 
 async function showForm() {
   const opened = [...form.querySelectorAll("details[open]")].map((each) => each.dataset.id);
@@ -331,7 +341,7 @@ async function goToField({ table, index, field, line }) {
     await fillIn(details);
   }
   const inside = details || form;
-  const place = field && inside.querySelector(`[data-field="${field}"]`);
+  const place = field && inside.querySelector(named("field", field));
   (place || details?.querySelector("summary") || form).focus();
 }
 
@@ -344,6 +354,7 @@ form.addEventListener("change", async (event) => {
   event.target.classList.toggle("refused", !done);
   const title = form.querySelector(`${byPlace({ table, index })} > summary b`);
   if (done && title && (field === "name" || field === "title")) title.textContent = event.target.value;
+  if (done && field === "id") form.querySelector(byPlace({ table, index })).dataset.id = event.target.value.trim();
 });
 
 form.addEventListener("input", (event) => {
@@ -385,11 +396,15 @@ document.addEventListener("click", async (event) => {
   } else if (at.view) show(at.view);
   else if (at.add) add(at.add);
   else if (at.drop !== undefined) {
-    if (await edit("/drop", { table: at.table, index: at.index })) showForm();
+    target.disabled = true;  // until the form is back: behind it stands the next table by then
+    await edits;  // its id may be among them
+    const { id } = target.closest("details").dataset;
+    if (await edit("/drop", { table: at.table, index: at.index, id })) await showForm();
+    else target.disabled = false;
   } else if (at.unsure) {
     if (await edit("/unsure", { watch: at.unsure, name: at.name }) && !form.hidden) showForm();
   } else if (at.go !== undefined) goTo(lineOf(at));
-  else if (at.both !== undefined) { event.preventDefault(); both(); }
+  else if (at.both !== undefined) { event.preventDefault(); inTurn(both); }
   else if (at.later !== undefined) document.getElementById("conflict").replaceChildren();
   else if (at.theirs !== undefined) { leaving = true; }
 });
@@ -407,7 +422,7 @@ editor.addEventListener("submit", (event) => {
   const active = document.activeElement;
   active.blur();
   active.focus({ preventScroll: true });
-  edits.then(() => (action === "try" ? tryOut() : save()));
+  edits.then(() => (action === "try" ? tryOut() : inTurn(saveNow)));
 });
 
 editor.elements.days.addEventListener("change", () => { tried = null; tryOut(); });
