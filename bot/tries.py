@@ -1,4 +1,4 @@
-"""Backtests of drafts, run beside everything else: one at a time, of each page only the latest, while it is asked for."""
+"""Backtests of drafts, run beside everything else: one at a time, of each page the latest, while it is asked for."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def shelve(
             published=published, language="en",
         )  # fmt: skip
         key = store.entries.add(entry, at)
-        mentions = tuple(_mention(*each, title=title) for each in found)
+        mentions = tuple(mention(*each, title=title) for each in found)
         store.entries.found(key, entry, Match(mentions=mentions, facts=tuple(facts)))
         watches = tuple(dict.fromkeys(each.watch for each in mentions if each.status is Status.SURE))
         route = Route(chat=chat, watches=watches)
@@ -72,7 +72,8 @@ def shelve(
     return key
 
 
-def _mention(watch: str, text: str, status: str, *, title: str) -> Mention:
+def mention(watch: str, text: str, status: str = "sure", *, title: str) -> Mention:
+    """Return what was found for a watch where a headline has `text`, with the headline as its sentence."""
     start = max(title.find(text), 0)
     kind = Kind.AGENCY if "registry" in watch else Kind.COMPANY
     return Mention(

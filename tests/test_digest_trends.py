@@ -18,21 +18,9 @@ from bot.store import Store
 from pipelines.digest.trends import LOOKS, counted, series, trends
 from pipelines.digest.values import Digest, Edition, Trend
 from pipelines.digest.when import marks
-from pipelines.model import (
-    Action,
-    Decision,
-    Entry,
-    Fact,
-    Field,
-    Kind,
-    Match,
-    Mention,
-    Message,
-    Placement,
-    Route,
-    Status,
-)
+from pipelines.model import Action, Decision, Entry, Match, Message, Placement, Route
 from pipelines.watchlist import combine, parse_watchlist
+from tests.shelf import fact, mention
 
 DAILY, WEEKLY = LOOKS[Edition.DAILY], LOOKS[Edition.WEEKLY]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -178,16 +166,9 @@ def put(
         id=str(number), title=f"Talvane {number}", feed="https://gazette.example/feed", published=published,
         link=f"https://gazette.example/{number}", source="Ellery Gazette",
     )  # fmt: skip
-    mention = Mention(
-        watch=watch, kind=Kind.COMPANY, text="Talvane", field=Field.TITLE, start=0, end=7, status=Status.SURE,
-        score=1.0, sentence_end=len(entry.title),
-    )  # fmt: skip
-    fact = Fact(
-        company=watch, agency="registry", action="contract", amount=number, currency="USD", amount_text=f"${number}",
-        sentence=entry.title,
-    )  # fmt: skip
+    stated = fact(watch, "registry", number, sentence=entry.title)
     key = store.entries.add(entry, seen)
-    store.entries.found(key, entry, Match(mentions=(mention,), facts=(fact,)))
+    store.entries.found(key, entry, Match(mentions=(mention(watch, "Talvane", title=entry.title),), facts=(stated,)))
     store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch,)), seen)
     if copy_of:
         store.stories.placed([Placement(entry=str(key), story=str(copy_of), score=1, copy_of=str(copy_of))], seen)

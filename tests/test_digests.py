@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,21 +13,9 @@ import pytest
 from bot.config import Settings, parse_settings
 from bot.digests import digest_chats, make_digest, make_due_digests, queue_digest
 from bot.store import Store
-from pipelines.model import (
-    Action,
-    Decision,
-    Entry,
-    Fact,
-    Field,
-    Kind,
-    Match,
-    Mention,
-    Message,
-    Placement,
-    Route,
-    Status,
-)
+from pipelines.model import Action, Decision, Entry, Match, Message, Placement, Route, Status
 from pipelines.watchlist import Watchlists, combine, parse_watchlist
+from tests.shelf import fact, mention
 
 EIGHT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)  # 08:00 in Toronto
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -86,13 +75,9 @@ def put(
         source=source,
         feed=FEEDS[0],
     )
-    mention = Mention(
-        watch=watch, kind=Kind.COMPANY, text=name, field=Field.TITLE, start=0, end=len(name), status=Status.SURE,
-        score=0.9, sentence_end=len(entry.title),
-    )  # fmt: skip
     with store.atomic():
         key = store.entries.add(entry, at)
-        store.entries.found(key, entry, Match(mentions=(mention,)))
+        store.entries.found(key, entry, Match(mentions=(mention(watch, name, title=entry.title),)))
         store.entries.decided(key, Decision(action=action, reason="Named.", watches=(watch, *also), rules=rules), at)
         for chat in chats:
             store.outbox.put_alert(
@@ -309,9 +294,7 @@ def test_the_review_says_how_likely_each_entry_is(store: Store) -> None:
     """An entry to review has the highest score of its unsure mentions; one without any has 1."""
     entry = Entry(id="birch", title="Birch and Alder in the news", feed=FEEDS[0])
     mentions = tuple(
-        Mention(
-            watch="talvane", kind=Kind.COMPANY, text="Birch", field=Field.TITLE, start=0, end=5, status=status, score=s
-        )
+        replace(mention("talvane", "Birch", status, title=entry.title), score=s)
         for status, s in ((Status.UNSURE, 0.31), (Status.UNSURE, 0.72), (Status.REJECTED, 0.99))
     )
     with store.atomic():
@@ -364,27 +347,24 @@ def test_an_entry_knows_its_names_facts_and_the_beginning_of_its_story(store: St
     """Names are those of the sentence that is shown, as they stand there; sums are whole numbers again."""
     first = put(store, "Alder", "talvane", EIGHT - 3 * DAY, story=0)
     entry = Entry(id="birch", title="Osprell pays Talvane. Birch is silent.", feed=FEEDS[0])
-    places = [("Osprell", 0, "sure", 0, 21), ("Talvane", 13, "sure", 0, 21), ("pays", 8, "rejected", 0, 21),
-              ("Birch", 22, "sure", 22, 38)]  # fmt: skip
+    places = [("Osprell", "sure", 0, 21), ("Talvane", "sure", 0, 21), ("pays", "rejected", 0, 21),
+              ("Birch", "sure", 22, 38)]  # fmt: skip
     mentions = tuple(
-        Mention(
-            watch=text.lower(), kind=Kind.COMPANY, text=text, field=Field.TITLE, start=start, end=start + len(text),
-            status=Status(status), score=0.9, sentence_start=begin, sentence_end=end,
-        )
-        for text, start, status, begin, end in places
-    )  # fmt: skip
-    fact = Fact(
-        company="osprell", agency=None, action="contract", amount=8_000_000, currency="USD", amount_text="$8 million",
-        sentence="Osprell pays Talvane.", buyer="Talvane", status="planned",
+        replace(mention(text.lower(), text, status, title=entry.title), sentence_start=begin, sentence_end=end)
+        for text, status, begin, end in places
+    )
+    stated = fact(
+        "osprell", None, 8_000_000, amount_text="$8 million", sentence="Osprell pays Talvane.", buyer="Talvane",
+        status="planned",
     )  # fmt: skip
     with store.atomic():
         key = store.entries.add(entry, EIGHT - HOUR)
-        store.entries.found(key, entry, Match(mentions=mentions, facts=(fact,)))
+        store.entries.found(key, entry, Match(mentions=mentions, facts=(stated,)))
         store.entries.decided(key, Decision(action=Action.ALERT, reason="Named.", watches=("osprell",)), EIGHT - HOUR)
         store.stories.placed([Placement(entry=str(key), story=str(first), score=1)], EIGHT - HOUR)
     [item] = store.digests.items(EIGHT - DAY, EIGHT)
     assert (item.sentence, item.names) == ("Osprell pays Talvane.", ("Osprell", "Talvane"))
-    assert item.facts == (fact,)
+    assert item.facts == (stated,)
     assert isinstance(item.facts[0].amount, int)
     assert item.begun == EIGHT - 3 * DAY
     digest = make_digest(store, settings(), LISTS, day=date(2026, 11, 22), since=EIGHT - DAY, until=EIGHT)

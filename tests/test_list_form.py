@@ -183,7 +183,7 @@ def test_a_negative_number_stays_one() -> None:
 def test_a_list_that_would_not_read_as_wanted_is_left_alone() -> None:
     """Lists in a list are nothing that a form can edit item by item."""
     with pytest.raises(WatchlistError, match="edit the text"):
-        set_field('[[watch]]\naliases = [["a"], "b"]\n', "x.toml", Place(table="watch", key="aliases"), "a")
+        set_field('[[watch]]\naliases = [["a"]]\n', "x.toml", Place(table="watch", key="aliases"), "b")
 
 
 def test_lines_lead_to_fields() -> None:

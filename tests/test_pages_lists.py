@@ -96,6 +96,53 @@ async def test_a_draft_is_saved_by_keyboard(world: World) -> None:
         assert 'title = "Boats"' in read(world.folder / FILE)
 
 
+async def test_saving_twice_is_no_conflict(world: World) -> None:
+    """Ctrl+S pressed twice, or a double click, saves once; what was tried before is of other lists, and goes."""
+    await busy_world(world)
+    async with browsing(world) as b:
+        await _open(b)
+        await _type(b, '"Talvane Freight"', '"Talvane Shipping Line"')
+        await b.page.locator("#trial .same, #trial .changes").first.wait_for()
+        await b.page.keyboard.press("Control+s")
+        await b.page.keyboard.press("Control+s")
+        await b.page.evaluate("() => saves")
+        await b.page.locator("#state", has_text="saved and in force").wait_for()
+        assert await b.page.locator("#trial > *").count() == 0
+        await _type(b, "Freight and border", "Ships")
+        await b.page.dblclick("#save")
+        await b.page.evaluate("() => edits.then(() => saves)")
+        assert await b.page.locator("#conflict h2").count() == 0
+        assert 'title = "Ships"' in read(world.folder / FILE)
+        assert not await b.page.evaluate("changed()")
+
+
+async def test_a_watch_is_removed_once(world: World) -> None:
+    """A double click on the button removes one watch, not the next one too; an id just changed is known."""
+    async with browsing(world) as b:
+        await _open(b)
+        await b.page.keyboard.press("Alt+f")
+        await b.page.click("summary:has-text('Osprell Systems')")
+        await b.page.fill("details[open] [data-field=id]", "osprell-systems")
+        await b.page.evaluate("document.querySelector('details[open] [data-drop]').click()")
+        await b.page.wait_for_function("() => !draft.value.includes('Osprell')")
+        await b.page.click("summary:has-text('Talvane Freight')")
+        await b.page.dblclick("details[open] [data-drop]")
+        await b.page.wait_for_function("() => !draft.value.includes('Talvane')")
+        await b.page.evaluate("() => edits")
+        assert 'name = "Coastal Registry Office"' in await b.page.input_value("#draft")
+
+
+async def test_an_error_at_a_key_of_any_name_has_a_link(world: World) -> None:
+    """A quotation mark in a key is no end of anything."""
+    world.watch(f"'q\"z' = 1\n{WATCHLIST}")
+    async with browsing(world) as b:
+        await _open(b)
+        await b.page.keyboard.press("Alt+f")
+        await b.page.locator("details.table").first.wait_for()
+        await b.page.click("#problems .wrong a")
+        assert b.errors == []
+
+
 async def test_a_newer_file_is_not_overwritten(world: World) -> None:
     """Where the file was changed meanwhile, both changes are shown, and put together on demand."""
     async with browsing(world, width=1400) as b:

@@ -146,3 +146,12 @@ def test_alerts_a_day_are_those_of_all_entries() -> None:
     found = run(entries, lists(WATCHLIST), lists(MORE))
     assert [(each.watch, each.before, each.after, each.most) for each in found.watches] == [("talvane", 2, 3, 2)]
     assert (found.others, found.days) == ((), 2.0)
+
+
+def test_a_rule_tells_of_the_watches_that_it_makes_louder() -> None:
+    """Where a rule differs, the watches told are those with other figures, and no others."""
+    quiet = WATCHLIST.replace('"Osprell Systems"\n', '"Osprell Systems"\nalert = "digest"\n')
+    ruled = quiet + '\n[[rule]]\nid = "osprell-is-loud"\nall = ["osprell"]\n'
+    found = run([past(1, "Talvane Freight hires"), past(2, "Osprell Systems moves")], lists(quiet), lists(ruled))
+    assert [change.key for change in found.newly] == [2]
+    assert [(each.watch, each.before, each.after) for each in found.watches] == [("osprell", 0, 1)]

@@ -273,7 +273,7 @@ async def upload(pages: Visit, body: bytes) -> ClientResponse:
     return await pages.client.post(pages.address + "/feeds/import", data=form)
 
 
-@pytest.mark.parametrize("rows", [[], ["nonsense"], ['{"url": 7}'], ["[]"]])
+@pytest.mark.parametrize("rows", [[], ["nonsense"], ['{"url": 7}'], ["[]"], ["[" * 30_000]], ids=range(5))
 async def test_a_form_that_nobody_of_ours_sent_adds_nothing(world: World, rows: list[str]) -> None:
     """Without a feed that makes sense, adding is refused."""
     before = read(world.config)

@@ -66,7 +66,7 @@ async def add(site: Site, request: web.Request) -> web.StreamResponse:
 
 
 async def drop(site: Site, request: web.Request) -> web.StreamResponse:
-    """Return the draft without a watch or rule; its id comes along, for the draft may have changed since it was shown."""
+    """Return the draft without a watch or rule; its id comes along, for the draft may have changed meanwhile."""
     draft, place = await sent(site, request), await _place(request)
     identifier = str((await request.post()).get("id", ""))
     return await _edited(draft, lambda: remove(draft.text, draft.name, place, identifier))

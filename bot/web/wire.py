@@ -71,10 +71,10 @@ class Connection(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what could not be read, or what nobody foresaw."""
         self.came()
+        if request.writer.output_size:  # the application has told why, or who asked has gone
+            raise ConnectionError("the answer has begun and can't be taken back")
         level = logging.ERROR if status >= 500 else logging.DEBUG
         log.log(level, "peer=%s status=%d", request.remote, status, exc_info=exc if status >= 500 else None)
-        if request.writer.output_size:
-            raise ConnectionError("the answer has begun and can't be taken back")
         answer = web.Response(status=status, text=f"{HTTPStatus(status).phrase}\n", headers=HEADERS)
         answer.force_close()
         return answer
