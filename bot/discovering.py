@@ -16,8 +16,8 @@ from pipelines.feeds import parse_feed
 from pipelines.model import ParsedFeed
 from pipelines.text import shown
 
-MOST_TRIED = 20
-"""Feeds that a page offers which are looked at."""
+MOST_TRIED, FEW = 20, 5
+"""Feeds that a page offers which are looked at: where one may choose, and where the first that works is taken."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986, section 3.1
 
@@ -35,11 +35,16 @@ async def discover(
     address: str, fetcher: Fetcher, failed: Callable[[FeedError], None], worker: Executor | None = None
 ) -> Discovered:
     """Return the feed at `address`, or the first that its page offers; all else is as in `discover_all`."""
-    return (await discover_all(address, fetcher, failed, worker))[0]
+    return (await discover_all(address, fetcher, failed, worker, most=FEW))[0]
 
 
 async def discover_all(
-    address: str, fetcher: Fetcher, failed: Callable[[FeedError], None], worker: Executor | None = None
+    address: str,
+    fetcher: Fetcher,
+    failed: Callable[[FeedError], None],
+    worker: Executor | None = None,
+    *,
+    most: int = MOST_TRIED,
 ) -> list[Discovered]:
     """Return the feed at `address`, or those that its page offers, the likeliest first; never none.
 
@@ -62,13 +67,13 @@ async def discover_all(
     except ParseError:
         offered = find_feeds(fetched.body.decode("utf-8", "replace"), fetched.final_url)
         found = []
-        answers = await asyncio.gather(*(read(each.url) for each in offered[:MOST_TRIED]))
+        answers = await asyncio.gather(*(read(each.url) for each in offered[:most]))
         for each, answer in zip(offered, answers, strict=False):
             if isinstance(answer, ParsedFeed):
                 found.append(Discovered(url=each.url, title=answer.title or each.title, parsed=answer))
             else:
                 failed(answer)
-        for each in offered[MOST_TRIED:]:
+        for each in offered[most:]:
             failed(FeedError(shown(each.url), f"was not looked at: the page offers {len(offered)} feeds"))
         if not found:
             raise FeedError(shown(fetched.url), "is no feed, and no feed was found on that page") from None

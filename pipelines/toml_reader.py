@@ -260,6 +260,8 @@ def read_toml(text: str, source: str, error: type[ConfigError] = ConfigError) ->
         data = loads(text)
     except tomllib.TOMLDecodeError as problem:
         words, _, place = str(problem).partition(" (at ")
+        if words == r"Illegal character '\n'":
+            words = "a quote that opens in this line does not close there"
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
         raise error(source, f"not valid TOML: {words}", line=number) from problem

@@ -171,13 +171,14 @@ def test_the_nearest_word_is_offered() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ('a = 1\nid = "pellam\nb = 2', ":2: not valid TOML: a quote that opens in this line does not close there"),
         (f"poll = {'1' * 5000}", ":1: not valid TOML: A number is too long"),
         (f"a = {'[' * 9000}", ":1: not valid TOML: Too much is nested"),
         (f"a = 1\nx{'.a' * 50_000} = 1", ":2: not valid TOML: A key of more than 32 parts"),
         (f"[x{' . a' * 50_000}]", ":1: not valid TOML: A key of more than 32 parts"),
         ("x = { y" + '."a b"' * 50_000 + " = 1 }", ":1: not valid TOML: A key of more than 32 parts"),
     ],
-    ids=["digits", "brackets", "dots", "dots of a table", "dots of quoted keys"],
+    ids=["quote", "digits", "brackets", "dots", "dots of a table", "dots of quoted keys"],
 )
 def test_what_the_parser_gives_up_on_is_an_error_like_others(text: str, words: str) -> None:
     """Thousands of digits, brackets or parts of a key are refused in words, and take no memory."""

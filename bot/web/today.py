@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -130,7 +129,7 @@ async def _shown(site: Site, request: web.Request, day: date, edition: Edition) 
     return page(
         request, "day.html", shown=shown, digest=shown.digest, sieve=sieve, week=edition is Edition.WEEKLY,
         today=_today(site), day=day, before=around[0], after=around[1] if until <= now else None,
-        title=heading(shown.digest).removeprefix("Digest of "), span=_span(shown.digest, zone),
+        title=heading(shown.digest).removeprefix("Digest of "), span=span(shown.digest, zone),
         summary=summary(shown.digest), here=lambda **changes: address(request, **changes),
     )  # fmt: skip
 
@@ -180,14 +179,6 @@ def _headings(
         room -= count
     made = iter(cards(store, settings, watchlists, [item for items in chosen for item in items]))
     return [Heading(group=group, cards=[next(made) for _ in items]) for group, items in zip(left, chosen, strict=True)]
-
-
-def _span(digest: Digest, zone: ZoneInfo) -> str:
-    """Say what a digest covers, the day once: the pages' begin at midnight."""
-    since, until = digest.since.astimezone(zone), digest.until.astimezone(zone)
-    if since.date() != until.date():
-        return span(digest, zone)
-    return f"{until.day} {until:%B %Y}, {since:%H:%M}–{until:%H:%M %Z}"
 
 
 def _told(digest: Digest, settings: Settings) -> list[Part]:

@@ -90,7 +90,9 @@ def _date(day: date) -> str:
 
 def span(digest: Digest, zone: ZoneInfo) -> str:
     """Return what the digest covers, for it need not be the day: it begins where the last one ended."""
-    since = digest.since.astimezone(zone)
+    since, until = digest.since.astimezone(zone), digest.until.astimezone(zone)
+    if since.date() == until.date():
+        return f"{until.day} {until:%B %Y}, {since:%H:%M}–{until:%H:%M %Z}"
     return f"{since.day} {since:%B, %H:%M} – {clock(digest.until, zone)}"
 
 
