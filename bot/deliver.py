@@ -52,6 +52,8 @@ LONGEST_PAUSE = timedelta(minutes=10)
 BLOCKED_PAUSE = timedelta(hours=1)
 FAILING = timedelta(hours=1)
 """So long nothing goes through to a chat before the admins are told."""
+PICTURE_TRIES = 3
+"""How often a picture is tried that gets no answer; then its text goes alone."""
 MOVES = 3
 """How often a chat is followed in a row; more is a circle."""
 
@@ -93,6 +95,10 @@ async def _done(post: Post, chat: str, job: Job) -> bool:
     except Blocked as error:
         return _blocked(post, delivery, error)
     except BadToken:
+        if isinstance(job, Send) and post.form(delivery) is Form.PICTURE:
+            # A server that knows no pictures says "not found", as of a wrong token: the text will tell.
+            post.forms[delivery.id] = Form.WHOLE
+            return True
         log.error("delivery=%d Telegram does not accept the bot's token; everything waits", delivery.id)
         raise
     return True
@@ -226,6 +232,8 @@ def _later(post: Post, delivery: Delivery, error: RetryLater, head: int) -> bool
         else:
             pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
             outbox.retry(head, now + pause, error.problem)
+            if post.form(delivery) is Form.PICTURE and delivery.attempts + 1 >= PICTURE_TRIES:
+                post.forms[delivery.id] = Form.WHOLE  # a line may be too slow for a picture that is not for a text
             _failing(post, delivery, error, head)
     post.outcome.problems.append(f"{delivery.chat}: {error.problem}")
     log.warning("delivery=%d chat=%s status=later error=%r", delivery.id, delivery.chat, error.problem)
@@ -239,8 +247,6 @@ def _failing(post: Post, delivery: Delivery, error: RetryLater, head: int) -> No
     if since is None or now - since < FAILING:
         return
     post.failing[chat] = None
-    if post.form(delivery) is Form.PICTURE:
-        post.forms[delivery.id] = Form.WHOLE  # a line may be too slow for a picture that is not for a text
     _tell(post, delivery, f"failing:{head}",
           f"Nothing has gone through to {chat} for an hour: {error.problem}. Message {head} goes on being tried, every "
           "ten minutes at least, and all else for that chat waits behind it.")  # fmt: skip

@@ -183,8 +183,8 @@ async def test_a_picture_that_was_begun_when_the_program_died_goes_again(world: 
     assert seen(world) == [("chart", True)]
 
 
-async def test_a_picture_that_does_not_get_through_for_an_hour_is_left_out(world: World) -> None:
-    """A line may be too slow for a picture: after an hour its text goes alone, and what waits behind it too."""
+async def test_a_picture_that_does_not_get_through_is_left_out(world: World) -> None:
+    """A line may be too slow for a picture: after three tries its text goes alone, and what waits behind it too."""
     world.api.fail("sendPhoto", *[Fault(status=504)] * 99)
     async with world.app() as app:
         draw(app, "chart")
@@ -194,9 +194,19 @@ async def test_a_picture_that_does_not_get_through_for_an_hour_is_left_out(world
             await send(app)
             world.now = app.courier.next_attempt() or world.now
     assert seen(world) == [("chart", False), ("behind", False)]
-    assert HOUR <= world.now - NOON < HOUR + timedelta(minutes=30)
-    (note,) = world.sent(str(ADMIN))
-    assert "Nothing has gone through" in note
+    assert world.now - NOON < timedelta(seconds=30)
+    assert world.sent(str(ADMIN)) == []
+
+
+async def test_a_server_that_knows_no_pictures_gets_the_text(world: World) -> None:
+    """What answers "not found" to a picture is not taken for one that does not know the token."""
+    world.api.fail("sendPhoto", Fault(status=404, description="Not Found"))
+    async with world.app() as app:
+        draw(app, "chart")
+        queue(app, "behind")
+        outcome = await send(app)
+    assert seen(world) == [("chart", False), ("behind", False)]
+    assert outcome.problems == []
 
 
 async def test_a_picture_follows_its_group(world: World) -> None:
