@@ -26,6 +26,10 @@ IN_VIEW = """() => {
   return inside && document.elementFromPoint(paper.left + 20, middle) === draft;
 }"""
 """Whether the line that one was sent to can be seen."""
+CUT_OFF = """[...document.querySelectorAll(".beside, .beside *")]
+  .filter((each) => getComputedStyle(each).overflowY !== "visible" && each.scrollHeight > each.clientHeight + 1)
+  .map((each) => each.className || each.tagName)"""
+"""What stands beside the text and does not show all that is in it."""
 
 
 async def _open(b: Browsing, query: str = "") -> None:
@@ -114,6 +118,37 @@ async def test_saving_twice_is_no_conflict(world: World) -> None:
         assert await b.page.locator("#conflict h2").count() == 0
         assert 'title = "Ships"' in read(world.folder / FILE)
         assert not await b.page.evaluate("changed()")
+
+
+async def test_an_unchanged_draft_is_not_saved(world: World) -> None:
+    """Ctrl+S without a change says that there is nothing to save, and writes nothing."""
+    async with browsing(world) as b:
+        await _open(b)
+        before = (world.folder / FILE).stat().st_mtime_ns
+        await b.page.keyboard.press("Control+s")
+        await b.page.locator("#state", has_text="nothing to save: in force").wait_for()
+        await _type(b, "Freight and border", "Ships")
+        assert await b.page.inner_text("#state") == "not saved"
+        assert (world.folder / FILE).stat().st_mtime_ns == before
+
+
+async def test_nothing_beside_the_text_is_cut_off(world: World) -> None:
+    """Errors and the backtest make the page longer, and none scrolls in itself; many errors are folded, not cut."""
+    await busy_world(world)
+    for width in (1200, 390):
+        async with browsing(world, width=width) as b:
+            await _open(b)
+            misses = ", ".join(f'"Talvane choir {n} sings an old hymn in a church by the quay"' for n in range(8))
+            await _type(b, 'aliases = ["Talvane"]', f'aliases = ["Talvane"]\nmisses = [{misses}]')
+            await b.page.locator("#problems .failing").first.wait_for()
+            assert "and 2 more" in await b.page.inner_text("#problems .more")
+            assert await b.page.evaluate(CUT_OFF) == []
+            await _type(b, '"Talvane Freight"', '"Talvane Shipping Line"')
+            await _type(b, 'aliases = ["Talvane"]', "")
+            await b.page.locator("#trial .volumes").wait_for()
+            assert await b.page.evaluate(CUT_OFF) == []
+            assert not await b.scrolls_sideways()
+            await b.shot(f"list-beside-{width}")
 
 
 async def test_a_watch_is_removed_once(world: World) -> None:

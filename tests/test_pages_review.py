@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -98,17 +99,14 @@ async def test_right_means_all_names_and_buttons_can_be_taken_back_too(world: Wo
 
 
 async def test_a_question_is_put_away(world: World) -> None:
-    """While it asks which name is wrong, u, y or a button ends the question and its words; only one thing is said."""
+    """While it asks which name is wrong, y or a button ends the question and its words; only one thing is said."""
     await told(world, MEETING)
     async with browsing(world) as b:
         said_there = b.page.locator("#said")
         await b.open("/")
         await press(b, "j", "n")
         assert "Which name is wrong?" in await said_there.inner_text()
-        await press(b, "u")
-        assert await said_there.inner_text() == "Nothing to take back."
-        assert await b.page.locator(".asking").count() == 0
-        await press(b, "n", "y")
+        await press(b, "y")
         assert await said_there.inner_text() == "Right. u takes it back."
         assert await b.page.locator(".asking").count() == 0
         await press(b, "n")
@@ -116,6 +114,83 @@ async def test_a_question_is_put_away(world: World) -> None:
         await b.page.wait_for_selector(".verdict.wrong")
         assert await b.page.locator(".asking").count() == 0
         assert "Which name" not in await said_there.inner_text()
+
+
+@pytest.mark.parametrize("key", ["u", "Escape"])
+async def test_putting_a_question_away_takes_nothing_back(world: World, key: str) -> None:
+    """Keys u and Escape end the question alone; what was said before stands until u is pressed once more."""
+    await told(world, MEETING)
+    async with browsing(world) as b:
+        await b.open("/")
+        await press(b, "j", "y", "n", key)
+        assert said(world) == {("meeting", "talvane"): "right", ("meeting", "coastal-registry"): "right"}
+        assert await b.page.locator(".asking").count() == 0
+        assert await b.page.locator("#said").inner_text() == ""
+        await press(b, "u")
+        assert said(world) == {}
+
+
+async def test_a_question_stays_as_long_as_it_is_open(world: World) -> None:
+    """Its words outlast what else is said, and tell what a digit, a second n and Escape mean, after a digit too."""
+    await told(world, MEETING)
+    async with browsing(world) as b:
+        said_there = b.page.locator("#said")
+        await b.page.clock.install()
+        await b.open("/")
+        await press(b, "j", "n")
+        first = "Which name is wrong? 1 to 2: that name; n: all of them; Esc: none."
+        await b.page.clock.fast_forward(60_000)
+        assert await said_there.inner_text() == first
+        await b.page.evaluate("wirewatch.say('That did not work.')")
+        await b.page.clock.fast_forward(60_000)
+        assert await said_there.inner_text() == first
+        await b.page.keyboard.press("1")
+        await b.page.wait_for_selector(".verdict.wrong")
+        await b.page.get_by_text("Which other name is wrong?").wait_for()
+        await b.page.clock.fast_forward(60_000)
+        assert "n: all of them; Esc: no other" in await said_there.inner_text()
+        await b.page.keyboard.press("n")
+        await b.page.get_by_text("Wrong. u takes it back.").wait_for()
+        assert said(world) == {("meeting", "talvane"): "wrong", ("meeting", "coastal-registry"): "wrong"}
+        await b.page.clock.fast_forward(60_000)
+        assert await said_there.inner_text() == ""
+
+
+async def test_the_rest_of_a_wrong_story_is_announced(world: World) -> None:
+    """Where a report of a larger story stands as marked wrong, the page says that the others may come up."""
+    words = "the rest of its story may come up above by itself"
+    await told(world, MEETING, replace(MEETING, id="copy", title=MEETING.title + " for berths"), WELDERS)
+    async with browsing(world) as b:
+        await b.open("/")
+        assert words not in await b.page.inner_text("main")
+        item = b.page.locator(".item", has_text=MEETING.title)
+        await item.first.focus()
+        await press(b, "n", "n")
+        await b.page.get_by_text("Wrong. u takes it back.").wait_for()
+        await b.open("/")
+        assert words in await b.page.inner_text("main")
+
+
+async def test_only_today_is_today_in_the_menu(world: World) -> None:
+    """The menu marks Today on its own page, by whichever address, and not on another day's or a week's."""
+    await told(world, DEPOT)
+    async with browsing(world) as b:
+        here = b.page.locator(".top nav a[aria-current=page]")
+        for path, marked in {
+            "/": ["Today"], "/day/2026-11-22": ["Today"], "/day/2026-03-09": [], "/week/2026-11-22": [],
+            "/feeds": ["Feeds"],
+        }.items():  # fmt: skip
+            await b.open(path)
+            assert await here.all_inner_texts() == marked, path
+
+
+async def test_examples_of_a_search_stand_on_one_line(world: World) -> None:
+    """On a phone no example of the syntax is broken, and the page still fits."""
+    async with browsing(world, width=390) as b:
+        await b.open("/search")
+        lines = await b.page.locator("main kbd").evaluate_all("all => all.map(each => each.getClientRects().length)")
+        assert lines == [1] * 5
+        assert not await b.scrolls_sideways()
 
 
 async def test_key_y_leaves_out_what_the_text_does_not_name(world: World) -> None:

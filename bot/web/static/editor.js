@@ -68,9 +68,7 @@ const changed = () => draft.value !== plain(editor.elements.base.value);
 const plain = (text) => text.replaceAll("\r\n", "\n");
 let timers = [], tried = null, leaving = false;
 
-function later(action, wait) {
-  timers.push(setTimeout(action, wait));
-}
+const later = (action, wait) => timers.push(setTimeout(action, wait));
 
 function touched() {
   timers.forEach(clearTimeout);
@@ -83,7 +81,7 @@ function touched() {
 }
 
 function showState(words) {
-  const text = words || (changed() ? "not saved" : state.dataset.saved || "as in the file");
+  const text = words || (changed() ? "not saved" : state.dataset.saved);
   if (state.textContent !== text) state.textContent = text;
   state.classList.toggle("unsaved", changed());
 }
@@ -136,6 +134,8 @@ function inTurn(action) {
 }
 
 async function saveNow() {
+  const { saved: last } = state.dataset;  // what is not in force is saved again: that takes it into force
+  if (!changed() && !last.includes("not in force")) return showState(`nothing to save: ${last}`);
   stop("try");
   showState("saving …");
   const answer = await ask("save", "");
@@ -441,7 +441,7 @@ document.addEventListener("keydown", (event) => {
 
 document.documentElement.classList.add("scripted");
 editor.querySelector(".views").hidden = false;
-if (!changed()) state.dataset.saved = state.textContent;
+state.dataset.saved = changed() ? "as in the file" : state.textContent;
 const words = state.textContent;
 draw();
 if (editor.dataset.line > 0) goTo(Number(editor.dataset.line));

@@ -5,11 +5,18 @@ const wirewatch = { keys: new Map() };
 
 wirewatch.addKey = (key, words, action) => wirewatch.keys.set(key, { words, action });
 
+wirewatch.kept = "";  // what stands there while nothing else is said, such as a question
+
 wirewatch.say = (words) => {
   const place = document.getElementById("said");
   place.textContent = words;
   clearTimeout(wirewatch.quiet);
-  wirewatch.quiet = setTimeout(() => { place.textContent = ""; }, 4000);
+  wirewatch.quiet = setTimeout(() => { place.textContent = wirewatch.kept; }, 4000);
+};
+
+wirewatch.keep = (words) => {
+  wirewatch.kept = words;
+  wirewatch.say(words);
 };
 
 wirewatch.help = () => {

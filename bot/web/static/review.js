@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { addKey, say } = wirewatch;
+  const { addKey, keep, say } = wirewatch;
   const undo = [];  // what was said before each verdict of this page, the latest last
   let current = null;
   let asking = null;  // the item of which a digit says which name is wrong
@@ -44,11 +44,18 @@
     });
   };
   const all = (item, verdict) => forms(item).map((form) => `${form.dataset.watch}:${verdict}`).join(" ");
+  const question = (item) => {
+    const some = forms(item).some((form) => form.dataset.said === "wrong");
+    const digits = `1 to ${Math.min(forms(item).length, 9)}`;
+    return some
+      ? `Which other name is wrong? ${digits}: that name, or not any more; n: all of them; Esc: no other.`
+      : `Which name is wrong? ${digits}: that name; n: all of them; Esc: none.`;
+  };
   const ask = (item) => {
-    if (asking && !item) say("");
     if (asking) asking.classList.remove("asking");
-    asking = item;
     if (item) item.classList.add("asking");
+    if (item || asking) keep(item ? question(item) : "");  // as long as the question is open, so are its words
+    asking = item;
   };
 
   const right = async () => {
@@ -70,9 +77,8 @@
       say("Wrong. u takes it back.");
       return nextOpen(item);
     }
-    go(item);
     ask(item);
-    say(`Which name is wrong? 1 to ${forms(item).length}, or n once more for all of them.`);
+    go(item);
   };
   const wrongAll = async () => {
     const item = asking;
@@ -87,10 +93,10 @@
     if (!form || (asking && asking !== item)) return;
     const verdict = form.dataset.said === "wrong" ? "none" : "wrong";
     await judge(item, `${form.dataset.watch}:${verdict}`);
-    if (asking) { ask(item); go(item); }
+    if (asking === item) { ask(item); go(item); }
   };
   const takeBack = async () => {
-    ask(null);
+    if (asking) return ask(null);
     const last = undo.pop();
     const item = last && items().find((each) => each.dataset.key === last.key);
     if (!item) return say("Nothing to take back.");
@@ -134,7 +140,8 @@
   for (let number = 1; number < 10; number += 1) {
     addKey(String(number), "", () => digit(number));
   }
-  addKey("u", "take back the last verdict", takeBack);
+  addKey("u", "take back the last verdict, or put away the question which name", takeBack);
+  addKey("Escape", "", () => ask(null));
   addKey("o", "open the article", () => { const link = here() && here().querySelector("a.out"); if (link) window.open(link.href, "_blank", "noopener"); });
   addKey("e", "all of the entry", () => { const link = here() && here().querySelector("a.all"); if (link) link.click(); });
   addKey("x", "unfold or fold the item", () => {
