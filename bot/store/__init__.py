@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Store:
             # Another program may be looking at the file: wait for it instead of failing at once.
             self._wait_for(WAIT)
             self.db.execute("PRAGMA foreign_keys = ON")
-            self.db.execute("PRAGMA journal_mode = WAL")
+            self._use_wal()
             # FULL costs little here (one transaction a feed) and survives a power cut.
             self.db.execute("PRAGMA synchronous = FULL")
             if schema.pending(self.db):
@@ -83,6 +84,21 @@ class Store:
         self.watching = Watching(self.db)
         self.factbook = Factbook(self.db)
         self.yields = Yields(self.db)
+
+    def _use_wal(self) -> None:
+        """Switch to the write-ahead log. SQLite does not wait for that as for all else, so we do.
+
+        See https://sqlite.org/c3ref/busy_handler.html: of two who could wait for each other, one fails at once.
+        """
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                self.db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
 
     def _wait_for(self, seconds: float) -> None:
         self._wait = seconds
